@@ -1,0 +1,154 @@
+/** A dependency-free client for browsers and Node: token handling, aborting, problems as errors. */
+import type { Job, PartDetail, PartPage, Problem, Product, ProductPage, Rejects, Session, Status } from "./types.ts"
+
+export interface ClientOptions {
+  /** Origin of the server, with or without a path; `""` is the page's own. */
+  readonly baseUrl: string
+  /** Called when a token is needed and when the one in use is about to expire or was refused. */
+  readonly fetchSession: (request: {
+    readonly reason: "initial" | "expiring" | "unauthorized"
+    readonly signal: AbortSignal | undefined
+  }) => Promise<Session>
+  readonly fetch?: typeof globalThis.fetch
+}
+
+export interface PageOptions {
+  readonly limit?: number | undefined
+  readonly cursor?: string | undefined
+  readonly search?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A request that the server refused or that never reached it. */
+export class CertivoError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly requestId: string | undefined
+  readonly retryable: boolean
+  constructor(problem: Partial<Problem> & { readonly title: string }) {
+    super(problem.detail ?? problem.title)
+    this.name = "CertivoError"
+    this.status = problem.status ?? 0
+    this.code = problem.code ?? "connection"
+    this.requestId = problem.requestId
+    this.retryable = this.status === 0 || this.status === 429 || this.status >= 500
+  }
+}
+
+export interface CertivoClient {
+  readonly products: (options?: PageOptions) => Promise<ProductPage>
+  readonly product: (partNumber: string, signal?: AbortSignal) => Promise<Product>
+  readonly parts: (
+    product: string,
+    options?: PageOptions & { readonly status?: Status | undefined }
+  ) => Promise<PartPage>
+  readonly part: (partNumber: string, signal?: AbortSignal) => Promise<PartDetail>
+  /** Uploads a file; the job that reads it is returned at once. */
+  readonly importFile: (file: Blob, name: string, signal?: AbortSignal) => Promise<Job>
+  readonly job: (id: string, signal?: AbortSignal) => Promise<Job>
+  /** The job's state, each time it changes, until it ends. */
+  readonly watchJob: (id: string, signal?: AbortSignal) => AsyncGenerator<Job, void, void>
+  readonly rejects: (jobId: string, signal?: AbortSignal) => Promise<Rejects>
+}
+
+/** Seconds before its expiry at which a token is renewed. */
+const RENEW_BEFORE_SECONDS = 30
+
+export const createClient = (options: ClientOptions): CertivoClient => {
+  const send = options.fetch ?? globalThis.fetch.bind(globalThis)
+  const base = options.baseUrl.replace(/\/$/, "")
+  let session: Promise<Session> | undefined
+
+  const renew = (reason: "initial" | "expiring" | "unauthorized", signal?: AbortSignal): Promise<Session> => {
+    const pending = options.fetchSession({ reason, signal })
+    session = pending
+    pending.catch(() => {
+      if (session === pending) session = undefined
+    })
+    return pending
+  }
+
+  const token = async (signal?: AbortSignal): Promise<string> => {
+    if (session === undefined) return (await renew("initial", signal)).token
+    const current = await session
+    const left = Date.parse(current.expiresAt) - Date.now()
+    return left > RENEW_BEFORE_SECONDS * 1000 ? current.token : (await renew("expiring", signal)).token
+  }
+
+  const attempt = async (path: string, init: RequestInit, bearer: string): Promise<Response> => {
+    try {
+      return await send(`${base}${path}`, {
+        ...init,
+        headers: { ...(init.headers as Record<string, string> | undefined), authorization: `Bearer ${bearer}` }
+      })
+    } catch (cause) {
+      if ((cause as Error).name === "AbortError") throw cause
+      throw new CertivoError({ title: "The server cannot be reached" })
+    }
+  }
+
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const signal = init.signal ?? undefined
+    let response = await attempt(path, init, await token(signal))
+    if (response.status === 401) response = await attempt(path, init, (await renew("unauthorized", signal)).token)
+    if (response.ok) return response
+    const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
+    throw new CertivoError({ ...problem, title: problem.title ?? response.statusText, status: response.status })
+  }
+
+  const json = async <A>(path: string, signal?: AbortSignal, init: RequestInit = {}): Promise<A> =>
+    (await request(path, signal === undefined ? init : { ...init, signal })).json() as Promise<A>
+
+  return {
+    products: ({ signal, ...query } = {}) => json(`/v1/products${queryString(query)}`, signal),
+    product: (partNumber, signal) => json(`/v1/products/${encodeURIComponent(partNumber)}`, signal),
+    parts: (product, { signal, ...query } = {}) =>
+      json(`/v1/products/${encodeURIComponent(product)}/parts${queryString(query)}`, signal),
+    part: (partNumber, signal) => json(`/v1/parts/${encodeURIComponent(partNumber)}`, signal),
+    importFile: (file, name, signal) =>
+      json(`/v1/imports${queryString({ name })}`, signal, {
+        method: "POST",
+        body: file,
+        headers: { "content-type": "application/octet-stream" }
+      }),
+    job: (id, signal) => json(`/v1/jobs/${encodeURIComponent(id)}`, signal),
+    async *watchJob(id, signal) {
+      const response = await request(
+        `/v1/jobs/${encodeURIComponent(id)}/events`,
+        signal === undefined ? {} : { signal }
+      )
+      if (response.body !== null) yield* serverSentEvents<Job>(response.body)
+    },
+    rejects: (jobId, signal) => json(`/v1/jobs/${encodeURIComponent(jobId)}/rejects`, signal)
+  }
+}
+
+const queryString = (query: Record<string, string | number | undefined>): string => {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== "")
+  return entries.length === 0 ? "" : `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))}`
+}
+
+async function* serverSentEvents<A>(body: ReadableStream<Uint8Array>): AsyncGenerator<A, void, void> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let pending = ""
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      pending += decoder.decode(value, { stream: true })
+      const events = pending.split(/\r?\n\r?\n/)
+      pending = events.pop() ?? ""
+      for (const event of events) {
+        const data = event
+          .split(/\r?\n/)
+          .filter((line) => line.startsWith("data:"))
+          .map((line) => line.slice(5).trimStart())
+          .join("\n")
+        if (data !== "") yield JSON.parse(data) as A
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}

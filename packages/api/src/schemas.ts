@@ -1,0 +1,97 @@
+/** What the API sends and takes. Decimals are strings; ids are the customer's own part numbers. */
+import { Finding, Reason, Reject, Status } from "@certivo/core/domain"
+import * as Schema from "effect/Schema"
+
+const Text = Schema.optionalKey(Schema.String)
+
+export const StatusCounts = Schema.Struct({
+  parts: Schema.Int,
+  compliant: Schema.Int,
+  exempt: Schema.Int,
+  unknown: Schema.Int,
+  nonCompliant: Schema.Int,
+  declaredPartsPercent: Schema.String
+}).annotate({ identifier: "StatusCounts" })
+
+export const Product = Schema.Struct({
+  partNumber: Schema.String,
+  name: Text,
+  status: Status,
+  factsHash: Schema.String,
+  summary: StatusCounts,
+  revision: Schema.Int
+}).annotate({ identifier: "Product" })
+
+const partFields = {
+  partNumber: Schema.String,
+  name: Text,
+  material: Text,
+  mass: Schema.optionalKey(Schema.Struct({ value: Schema.String, unit: Schema.Literal("g") })),
+  assembly: Schema.Boolean,
+  declared: Schema.Boolean,
+  status: Status,
+  ownStatus: Status,
+  factsHash: Schema.String
+}
+
+export const Part = Schema.Struct({
+  ...partFields,
+  quantity: Schema.String,
+  worst: Schema.optionalKey(Finding)
+}).annotate({ identifier: "Part" })
+
+export const Explanation = Schema.Struct({
+  /** One sentence a person reads first. */
+  headline: Schema.String,
+  /** The proof, one step a line, indented by `depth`. */
+  steps: Schema.Array(Schema.Struct({ depth: Schema.Int, text: Schema.String }))
+}).annotate({ identifier: "Explanation" })
+
+export const PartDetail = Schema.Struct({
+  ...partFields,
+  reasons: Schema.Array(Reason),
+  findings: Schema.Array(Finding),
+  findingsOmitted: Schema.Int,
+  children: Schema.Array(Schema.Struct({ partNumber: Schema.String, quantity: Schema.String, status: Status })),
+  usedIn: Schema.Array(Schema.String),
+  explanation: Explanation,
+  revision: Schema.Int
+}).annotate({ identifier: "PartDetail" })
+
+const page = <S extends Schema.Top>(item: S) =>
+  Schema.Struct({
+    items: Schema.Array(item),
+    page: Schema.Struct({
+      next: Schema.optionalKey(Schema.String),
+      total: Schema.Struct({ count: Schema.Int, type: Schema.Literals(["exact", "at_least"]) }),
+      asOfRevision: Schema.Int
+    })
+  })
+
+export const ProductPage = page(Product).annotate({ identifier: "ProductPage" })
+export const PartPage = page(Part).annotate({ identifier: "PartPage" })
+
+export const Job = Schema.Struct({
+  id: Schema.String,
+  state: Schema.Literals(["queued", "running", "succeeded", "succeeded-with-rejects", "failed"]),
+  kind: Schema.Literals(["bom", "declarations"]),
+  documentName: Schema.String,
+  sha256: Schema.String,
+  progress: Schema.Struct({ done: Schema.Int, total: Schema.Int, unit: Schema.Literal("bytes") }),
+  rows: Schema.Int,
+  accepted: Schema.Int,
+  rejected: Schema.Int,
+  product: Text,
+  error: Text,
+  revision: Schema.optionalKey(Schema.Int),
+  createdAt: Schema.String
+}).annotate({ identifier: "Job" })
+
+export const Rejects = Schema.Struct({ total: Schema.Int, items: Schema.Array(Reject) }).annotate({
+  identifier: "Rejects"
+})
+
+export const Session = Schema.Struct({
+  token: Schema.String,
+  expiresAt: Schema.String.annotate({ description: "ISO 8601, UTC" })
+}).annotate({ identifier: "Session" })

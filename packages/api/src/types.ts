@@ -1,0 +1,25 @@
+/** The data that the API sends, as plain types: safe to import anywhere, no runtime. */
+import type * as Schemas from "./schemas.ts"
+
+export type { Status } from "@certivo/core/domain"
+export type Evidence = (typeof Schemas.PartDetail.Type)["findings"][number]["evidence"][number]
+export type Finding = (typeof Schemas.PartDetail.Type)["findings"][number]
+export type Product = typeof Schemas.Product.Type
+export type Part = typeof Schemas.Part.Type
+export type PartDetail = typeof Schemas.PartDetail.Type
+export type Job = typeof Schemas.Job.Type
+export type Reject = (typeof Schemas.Rejects.Type)["items"][number]
+export type Rejects = typeof Schemas.Rejects.Type
+export type Session = typeof Schemas.Session.Type
+export type ProductPage = typeof Schemas.ProductPage.Type
+export type PartPage = typeof Schemas.PartPage.Type
+
+/** An RFC 9457 problem document. `code` is stable. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail?: string
+  readonly code?: string
+  readonly requestId?: string
+}

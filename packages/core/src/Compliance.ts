@@ -1,0 +1,170 @@
+/** The one service that users call: documents in, verdicts out, over any repository. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type * as Stream from "effect/Stream"
+import * as Decimal from "./domain/Decimal.ts"
+import type { Declaration } from "./domain/Declaration.ts"
+import { type Bom, partKey } from "./domain/Part.ts"
+import type { PartVerdict } from "./domain/Verdict.ts"
+import { type ExplainedChild, type Explanation, explain } from "./engine/Explain.ts"
+import { judgeBom } from "./engine/Rollup.ts"
+import type { RuleSet } from "./engine/Rule.ts"
+import { type ImportFailure, makeImports } from "./imports.ts"
+import { DocumentStore, type DocumentStoreError } from "./ports/DocumentStore.ts"
+import {
+  type InvalidCursor,
+  type Job,
+  type Page,
+  type PageRequest,
+  type PartRow,
+  type PartsRequest,
+  type ProductRow,
+  Repository,
+  type RepositoryError,
+  type TenantId
+} from "./ports/Repository.ts"
+import { documentLimits } from "./regulations/index.ts"
+
+/** A part judged on demand: its verdict, the proof of it, and where it stands in the BOMs. */
+export interface PartReport extends Omit<PartVerdict, "key" | "quantity"> {
+  readonly children: ReadonlyArray<ExplainedChild>
+  readonly usedIn: ReadonlyArray<string>
+  readonly explanation: Explanation
+  readonly revision: number
+}
+
+export interface SubmitInput<E, R> {
+  readonly name: string
+  readonly bytes: Stream.Stream<Uint8Array, E, R>
+  readonly id: string
+  /** ISO 8601, UTC. */
+  readonly now: string
+}
+
+export class Compliance extends Context.Service<
+  Compliance,
+  {
+    /** Stores the document as evidence and queues the job that imports it. */
+    readonly submit: <E, R>(
+      tenant: TenantId,
+      input: SubmitInput<E, R>
+    ) => Effect.Effect<Job, E | RepositoryError | DocumentStoreError, R>
+    /**
+     * Runs a queued or interrupted job to its end, as of a day. A document that cannot be read ends
+     * the job as `failed`. Running it again, also after a crash at any point, changes nothing more.
+     */
+    readonly run: (
+      tenant: TenantId,
+      jobId: string,
+      asOf: string,
+      onProgress: (job: Job) => Effect.Effect<void>
+    ) => Effect.Effect<Job, ImportFailure>
+    readonly products: (
+      tenant: TenantId,
+      request: PageRequest
+    ) => Effect.Effect<{ readonly page: Page<ProductRow>; readonly revision: number }, RepositoryError | InvalidCursor>
+    readonly product: (
+      tenant: TenantId,
+      partNumber: string
+    ) => Effect.Effect<Option.Option<ProductRow>, RepositoryError>
+    /** None when there is no such product. */
+    readonly parts: (
+      tenant: TenantId,
+      product: string,
+      request: PartsRequest
+    ) => Effect.Effect<
+      Option.Option<{ readonly page: Page<PartRow>; readonly revision: number }>,
+      RepositoryError | InvalidCursor
+    >
+    /** Judged from the current declarations, as of a day. None when no BOM holds the part. */
+    readonly part: (
+      tenant: TenantId,
+      partNumber: string,
+      asOf: string
+    ) => Effect.Effect<Option.Option<PartReport>, RepositoryError>
+  }
+>()("@certivo/core/Compliance") {
+  /** The service with these rule sets; the documents' own limits when left out. */
+  static readonly layer = (ruleSets: ReadonlyArray<RuleSet> = [documentLimits]) =>
+    Layer.effect(Compliance, make(ruleSets))
+}
+
+const MAX_USED_IN = 100
+
+const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
+  const repository = yield* Repository
+  const documents = yield* DocumentStore
+  const imports = makeImports(repository, documents, ruleSets)
+
+  return Compliance.of({
+    submit: imports.submit,
+    run: imports.run,
+
+    products: (tenant, request) =>
+      repository.transaction(
+        tenant,
+        Effect.all({ page: repository.products(tenant, request), revision: repository.revision(tenant) })
+      ),
+
+    product: (tenant, partNumber) => repository.transaction(tenant, repository.product(tenant, partKey(partNumber))),
+
+    parts: (tenant, product, request) =>
+      repository.transaction(
+        tenant,
+        Effect.gen(function* () {
+          const key = partKey(product)
+          const row = yield* repository.product(tenant, key)
+          if (Option.isNone(row)) return Option.none()
+          const page = yield* repository.parts(tenant, key, request)
+          return Option.some({ page, revision: yield* repository.revision(tenant) })
+        })
+      ),
+
+    part: (tenant, partNumber, asOf) =>
+      repository.transaction(
+        tenant,
+        Effect.gen(function* () {
+          const key = partKey(partNumber)
+          const bom = yield* repository.bom(tenant, key)
+          if (Option.isNone(bom)) return Option.none()
+          const { root, children } = judgeNode(
+            bom.value,
+            yield* declarationsOf(repository, tenant, bom.value),
+            ruleSets,
+            asOf
+          )
+          const { key: _key, quantity: _quantity, ...verdict } = root
+          return Option.some({
+            ...verdict,
+            children,
+            usedIn: yield* repository.whereUsed(tenant, key, MAX_USED_IN),
+            explanation: explain(root, children),
+            revision: yield* repository.revision(tenant)
+          })
+        })
+      )
+  })
+})
+
+const declarationsOf = (repository: Repository["Service"], tenant: TenantId, bom: Bom) =>
+  repository.declarations(tenant, [...bom.parts.keys()])
+
+const judgeNode = (
+  bom: Bom,
+  declarations: ReadonlyArray<Declaration>,
+  ruleSets: ReadonlyArray<RuleSet>,
+  asOf: string
+): { readonly root: PartVerdict; readonly children: ReadonlyArray<ExplainedChild> } => {
+  const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
+  const { product, root } = judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, asOf)
+  const verdicts = new Map(product.parts.map((part) => [part.key, part]))
+  const children = (bom.lines.get(bom.product) ?? []).flatMap((line) => {
+    const child = verdicts.get(line.child)
+    return child === undefined
+      ? []
+      : [{ partNumber: child.partNumber, quantity: Decimal.toText(line.quantity), status: child.status }]
+  })
+  return { root, children }
+}

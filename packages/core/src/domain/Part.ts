@@ -1,0 +1,38 @@
+/** Parts, assemblies and products, and the bill of material (BOM) that joins them. */
+import type { Decimal } from "./Decimal.ts"
+
+/** Part numbers match trimmed and without regard to case; this is the form they are compared and stored by. */
+export const partKey = (partNumber: string): string => partNumber.trim().toUpperCase()
+
+/** Where a statement stands: the document by name and hash, and the line it begins on (1-based; 0 when unknown). */
+export interface Source {
+  readonly document: string
+  readonly sha256: string
+  readonly line: number
+}
+
+export interface Part {
+  readonly key: string
+  /** As written in the document. */
+  readonly partNumber: string
+  readonly name: string | undefined
+  /** The one homogeneous material the part consists of, when it is stated. */
+  readonly material: string | undefined
+  /** Mass of one piece in grams. */
+  readonly massGrams: Decimal | undefined
+}
+
+/** `quantity` pieces of `child` go into one `parent`; both are part keys. */
+export interface BomLine {
+  readonly parent: string
+  readonly child: string
+  readonly quantity: Decimal
+}
+
+/** A product with every part below it, each once, however often it is used. Acyclic. */
+export interface Bom {
+  readonly product: string
+  readonly parts: ReadonlyMap<string, Part>
+  /** Grouped by parent, in document order. */
+  readonly lines: ReadonlyMap<string, ReadonlyArray<BomLine>>
+}

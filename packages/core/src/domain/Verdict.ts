@@ -1,0 +1,83 @@
+/** Findings and verdicts as they are stored, sent and printed; every number that matters is a decimal string. */
+import * as Schema from "effect/Schema"
+import { Status } from "./Status.ts"
+
+export const Evidence = Schema.Struct({
+  document: Schema.String,
+  sha256: Schema.String,
+  line: Schema.Int
+}).annotate({ identifier: "Evidence" })
+export type Evidence = typeof Evidence.Type
+
+export const Level = Schema.Literals(["homogeneous-material", "article"])
+export type Level = typeof Level.Type
+
+export const SubstanceName = Schema.Struct({
+  name: Schema.String,
+  cas: Schema.optionalKey(Schema.String)
+}).annotate({ identifier: "SubstanceName" })
+
+/** The judgement of one rule on one part, with the numbers and rows it rests on. */
+export const Finding = Schema.Struct({
+  rule: Schema.String,
+  regulation: Schema.String,
+  level: Level,
+  substance: SubstanceName,
+  /** Concentration, rounded half-even to 6 significant digits for display; absent when it cannot be calculated. */
+  ppm: Schema.optionalKey(Schema.String),
+  limitPpm: Schema.optionalKey(Schema.String),
+  comparison: Schema.Literals(["above"]),
+  /** The calculation as a person would check it, with exact numbers. */
+  arithmetic: Schema.optionalKey(Schema.String),
+  status: Status,
+  /** Why a status is `unknown`, or which exemption applies: a stable code and a sentence. */
+  reason: Schema.optionalKey(Schema.Struct({ code: Schema.String, message: Schema.String })),
+  evidence: Schema.Array(Evidence)
+}).annotate({ identifier: "Finding" })
+export type Finding = typeof Finding.Type
+
+export const Reason = Schema.Struct({ code: Schema.String, message: Schema.String }).annotate({ identifier: "Reason" })
+export type Reason = typeof Reason.Type
+
+/** The verdict on one part of a product: the worst of its own findings and of its children. */
+export interface PartVerdict {
+  readonly key: string
+  readonly partNumber: string
+  readonly name: string | undefined
+  readonly material: string | undefined
+  readonly massGrams: string | undefined
+  /** Pieces in one product, over all paths. */
+  readonly quantity: string
+  readonly assembly: boolean
+  /** Whether an accepted declaration names the part. */
+  readonly declared: boolean
+  readonly status: Status
+  /** Worst of the part's own findings alone. */
+  readonly ownStatus: Status
+  readonly reasons: ReadonlyArray<Reason>
+  readonly findings: ReadonlyArray<Finding>
+  /** Findings beyond the bound that are counted but not listed; the worst are always listed. */
+  readonly findingsOmitted: number
+  readonly factsHash: string
+}
+
+export interface StatusCounts {
+  readonly parts: number
+  readonly compliant: number
+  readonly exempt: number
+  readonly unknown: number
+  readonly nonCompliant: number
+  /** Share of the parts without children that a declaration names, in percent, for display. */
+  readonly declaredPartsPercent: string
+}
+
+export interface ProductVerdict {
+  readonly key: string
+  readonly partNumber: string
+  readonly name: string | undefined
+  readonly status: Status
+  readonly factsHash: string
+  readonly summary: StatusCounts
+  /** Every distinct part below the product, in BOM order. */
+  readonly parts: ReadonlyArray<PartVerdict>
+}

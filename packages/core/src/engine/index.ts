@@ -1,0 +1,6 @@
+/** Facts, judgement, roll-up and explanation: pure functions. */
+export * from "./Explain.ts"
+export * from "./Facts.ts"
+export * from "./Judge.ts"
+export * from "./Rollup.ts"
+export * from "./Rule.ts"

@@ -1,0 +1,187 @@
+/**
+ * Where a tenant's documents, parts, BOM lines, declarations, verdicts and jobs live.
+ * Every method takes the tenant first; nothing of one tenant is visible to another.
+ * Inside {@link Repository.transaction} all calls of the same fiber see and change one
+ * snapshot, and either all of it is kept or none.
+ */
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import type { Declaration, Reject } from "../domain/Declaration.ts"
+import type { Bom } from "../domain/Part.ts"
+import type { Status } from "../domain/Status.ts"
+import type { PartVerdict, ProductVerdict, StatusCounts } from "../domain/Verdict.ts"
+
+/** A tenant's name: 1 to 64 of `a-z 0-9 - _`. */
+export const TenantId = Schema.String.check(Schema.isPattern(/^[a-z0-9_-]{1,64}$/)).pipe(Schema.brand("TenantId"))
+export type TenantId = typeof TenantId.Type
+
+export class RepositoryError extends Schema.TaggedError<RepositoryError>()("RepositoryError", {
+  operation: Schema.String,
+  retryable: Schema.Boolean,
+  cause: Schema.Defect()
+}) {
+  override get message(): string {
+    return `The repository could not ${this.operation}: ${this.cause instanceof Error ? this.cause.message : String(this.cause)}`
+  }
+}
+
+export type DocumentKind = "bom" | "declarations"
+
+/** A committed document. `revision` is the tenant revision it arrived with. */
+export interface DocumentRecord {
+  readonly sha256: string
+  readonly name: string
+  readonly kind: DocumentKind
+  readonly bytes: number
+  readonly rows: number
+  readonly accepted: number
+  readonly rejected: number
+  readonly revision: number
+}
+
+/** Accepted rows and rejects of one stretch of a document, invisible until the document is committed. */
+export interface StagedChunk {
+  /** 0, 1, 2 …; staging the same index of the same document twice keeps it once. */
+  readonly index: number
+  readonly declarations: ReadonlyArray<Declaration>
+  readonly rejects: ReadonlyArray<Reject>
+}
+
+export type JobState = "queued" | "running" | "succeeded" | "succeeded-with-rejects" | "failed"
+
+export interface Job {
+  readonly id: string
+  readonly state: JobState
+  readonly kind: DocumentKind
+  readonly documentName: string
+  readonly sha256: string
+  readonly bytesTotal: number
+  readonly bytesDone: number
+  readonly rows: number
+  readonly accepted: number
+  readonly rejected: number
+  /** Set when the job has failed: what went wrong and what to do. */
+  readonly error: string | undefined
+  /** The revision the import produced, or found unchanged. */
+  readonly revision: number | undefined
+  readonly product: string | undefined
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+}
+
+export interface PageRequest {
+  /** 1 to 1000. */
+  readonly limit: number
+  /** Opaque, from the page before; absent for the first. */
+  readonly cursor?: string | undefined
+  /** Case-insensitive substring of number, name or material. */
+  readonly search?: string | undefined
+}
+
+export interface Page<A> {
+  readonly items: ReadonlyArray<A>
+  readonly next: string | undefined
+  /** Counted up to 10 000; `atLeast` says that there are more. */
+  readonly total: { readonly count: number; readonly atLeast: boolean }
+}
+
+export interface ProductRow {
+  readonly key: string
+  readonly partNumber: string
+  readonly name: string | undefined
+  readonly status: Status
+  readonly factsHash: string
+  readonly summary: StatusCounts
+  /** Tenant revision the verdict was calculated at. */
+  readonly revision: number
+}
+
+/** A part in the list of a product: its verdict with its worst finding only. */
+export type PartRow = Omit<PartVerdict, "findings" | "findingsOmitted" | "reasons"> & {
+  readonly worst: PartVerdict["findings"][number] | undefined
+}
+
+export interface PartsRequest extends PageRequest {
+  readonly status?: Status | undefined
+}
+
+export class Repository extends Context.Service<
+  Repository,
+  {
+    /** Runs `effect` as one transaction of the tenant; failure or interruption leaves nothing behind. */
+    readonly transaction: <A, E, R>(
+      tenant: TenantId,
+      effect: Effect.Effect<A, E, R>
+    ) => Effect.Effect<A, E | RepositoryError, R>
+    /** The tenant's current revision; 0 before the first commit. */
+    readonly revision: (tenant: TenantId) => Effect.Effect<number, RepositoryError>
+    /** Takes the next revision, gap-free and in commit order. Call it first in a committing transaction: it serialises the commits of a tenant. */
+    readonly nextRevision: (tenant: TenantId) => Effect.Effect<number, RepositoryError>
+
+    readonly findDocument: (
+      tenant: TenantId,
+      sha256: string
+    ) => Effect.Effect<Option.Option<DocumentRecord>, RepositoryError>
+    /** Drops staged rows of a document that was never committed. */
+    readonly discardStaged: (tenant: TenantId, sha256: string) => Effect.Effect<void, RepositoryError>
+    readonly stage: (tenant: TenantId, sha256: string, chunk: StagedChunk) => Effect.Effect<void, RepositoryError>
+    /** Makes a document, and the declarations staged for it, current. Idempotent by hash. */
+    readonly putDocument: (tenant: TenantId, document: DocumentRecord) => Effect.Effect<void, RepositoryError>
+    /** Rejects kept for a document, by line, committed or not. */
+    readonly rejects: (
+      tenant: TenantId,
+      sha256: string,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<Reject>, RepositoryError>
+
+    /** Takes the parts of a BOM (the last statement of a part's attributes wins) and replaces the lines of its assemblies. */
+    readonly putBom: (tenant: TenantId, bom: Bom) => Effect.Effect<void, RepositoryError>
+    /** A product with everything below it. */
+    readonly bom: (tenant: TenantId, product: string) => Effect.Effect<Option.Option<Bom>, RepositoryError>
+    /** Keys of all products with one of these parts, or a part that the staged or committed document declares, somewhere below them. */
+    readonly productsUsing: (
+      tenant: TenantId,
+      changed: { readonly parts: ReadonlyArray<string> } | { readonly document: string }
+    ) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
+    /** Committed declarations of these parts, ordered by part, document hash and line. */
+    readonly declarations: (
+      tenant: TenantId,
+      parts: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyArray<Declaration>, RepositoryError>
+
+    /** Replaces the stored verdict of a product and its parts. */
+    readonly putVerdict: (
+      tenant: TenantId,
+      verdict: ProductVerdict,
+      revision: number
+    ) => Effect.Effect<void, RepositoryError>
+    readonly product: (tenant: TenantId, product: string) => Effect.Effect<Option.Option<ProductRow>, RepositoryError>
+    /** By product number. */
+    readonly products: (tenant: TenantId, request: PageRequest) => Effect.Effect<Page<ProductRow>, RepositoryError>
+    /** Worst status first, then part number. */
+    readonly parts: (
+      tenant: TenantId,
+      product: string,
+      request: PartsRequest
+    ) => Effect.Effect<Page<PartRow>, RepositoryError>
+    /** Keys of products that hold the part, at most `limit`. */
+    readonly whereUsed: (
+      tenant: TenantId,
+      part: string,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
+
+    readonly putJob: (tenant: TenantId, job: Job) => Effect.Effect<void, RepositoryError>
+    readonly job: (tenant: TenantId, id: string) => Effect.Effect<Option.Option<Job>, RepositoryError>
+    /** Jobs of all tenants that were queued or running: what a restarted server takes up again. Oldest first. */
+    readonly unfinishedJobs: Effect.Effect<
+      ReadonlyArray<{ readonly tenant: TenantId; readonly job: Job }>,
+      RepositoryError
+    >
+  }
+>()("@certivo/core/ports/Repository") {}
+
+/** The cursor was not made by this list. */
+export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidCursor", {}) {}

@@ -1,0 +1,3 @@
+/** The interfaces that IO hides behind. */
+export * from "./DocumentStore.ts"
+export * from "./Repository.ts"

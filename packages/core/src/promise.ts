@@ -1,0 +1,55 @@
+/** The same service for people who do not use Effect: Promises and async iterables. */
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
+import { checkDocument } from "./checkDocument.ts"
+import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
+import { packs } from "./regulations/index.ts"
+
+export { type CheckResult, checkDocument, type DocumentReport, UnreadableDocument }
+
+/** Bytes whole, or in pieces of any size. */
+export type Bytes = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
+
+export interface CheckOptions {
+  readonly bom: { readonly name: string; readonly bytes: Uint8Array }
+  readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Bytes }>
+  /** Names of built-in packs to add to the documents' own limits: `eu-rohs`. */
+  readonly rules?: ReadonlyArray<string> | undefined
+  /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
+  readonly asOf?: string | undefined
+}
+
+/**
+ * Judges a BOM against declarations. Rejects with {@link UnreadableDocument} when a document
+ * cannot be read at all; bad rows are reported in `documents`.
+ *
+ * ```ts
+ * const result = await check({
+ *   bom: { name: "bom.json", bytes: await readFile("bom.json") },
+ *   declarations: [{ name: "compliance.csv", bytes: createReadStream("compliance.csv") }]
+ * })
+ * console.log(result.product.status)
+ * ```
+ */
+export const check = (options: CheckOptions): Promise<CheckResult> => {
+  const rules = (options.rules ?? []).map((name) => {
+    const pack = packs.get(name)
+    if (pack === undefined)
+      throw new RangeError(`No rule pack is named ${name}. Known: ${[...packs.keys()].join(", ")}`)
+    return pack
+  })
+  return Effect.runPromise(
+    checkEffect({
+      bom: options.bom,
+      declarations: options.declarations.map(({ name, bytes }) => ({ name, bytes: streamOf(bytes) })),
+      rules,
+      asOf: options.asOf ?? new Date().toISOString().slice(0, 10)
+    })
+  )
+}
+
+const streamOf = (bytes: Bytes): Stream.Stream<Uint8Array> =>
+  bytes instanceof Uint8Array
+    ? Stream.succeed(bytes)
+    : Stream.fromAsyncIterable(bytes as AsyncIterable<Uint8Array>, (cause) => cause).pipe(Stream.orDie)

@@ -1,0 +1,90 @@
+import { CsvReader, MAX_RECORD_LENGTH } from "@certivo/core/ingest"
+import { assert, describe, it } from "@effect/vitest"
+import { parse } from "csv-parse/sync"
+import * as Schema from "effect/Schema"
+
+const encoder = new TextEncoder()
+
+const read = (text: string, pieces: number) => {
+  const records: Array<ReadonlyArray<string>> = []
+  const lines: Array<number> = []
+  const problems: Array<readonly [string, number]> = []
+  const reader: CsvReader = new CsvReader({
+    record: (cells, line) => {
+      records.push(Array.from({ length: cells }, (_, index) => reader.cell(index)))
+      lines.push(line)
+    },
+    problem: (code, line) => problems.push([code, line])
+  })
+  const bytes = encoder.encode(text)
+  for (let at = 0; at < bytes.length; at += pieces) reader.push(bytes.subarray(at, at + pieces))
+  reader.end()
+  return { records, lines, problems }
+}
+
+const Cell = Schema.Union([
+  Schema.String.check(Schema.isPattern(/^[a-z0-9äß€ .]{0,6}$/)),
+  Schema.String.check(Schema.isPattern(/^"([a-z,]|""|\r\n|\n|€){0,6}"$/))
+])
+const Rows = Schema.Array(Schema.NonEmptyArray(Cell))
+
+describe("CsvReader", () => {
+  it.prop(
+    "reads what csv-parse reads, however the bytes are cut",
+    { rows: Rows, crlf: Schema.Boolean, last: Schema.Boolean, pieces: Schema.Literals([1, 2, 3, 7, 64, 100_000]) },
+    ({ rows, crlf, last, pieces }) => {
+      const eol = crlf ? "\r\n" : "\n"
+      const text = rows.map((cells) => cells.join(",")).join(eol) + (last ? eol : "")
+      const expected: ReadonlyArray<ReadonlyArray<string>> = parse(text, {
+        relax_column_count: true,
+        record_delimiter: eol,
+        skip_empty_lines: true
+      })
+      const found = read(text, pieces)
+      assert.deepStrictEqual(found.records, expected)
+      assert.deepStrictEqual(found.problems, [])
+    }
+  )
+
+  it("counts the line a record begins on, with newlines inside quotes", () => {
+    const { lines } = read('a,"1\n2\n3"\nb,2\n\nc,3', 3)
+    assert.deepStrictEqual(lines, [1, 4, 6])
+  })
+
+  it("loses one line to a quote that never closes, and none of the others", () => {
+    const { problems, records } = read('a,1\nb,"2\nc,3\nd,4\n', 5)
+    assert.deepStrictEqual(records, [
+      ["a", "1"],
+      ["c", "3"],
+      ["d", "4"]
+    ])
+    assert.deepStrictEqual(problems, [["quote.unterminated", 2]])
+  })
+
+  it("reports text behind a closing quote and goes on", () => {
+    const { problems, records } = read('"a"x,1\nb,2', 4)
+    assert.deepStrictEqual(records, [["b", "2"]])
+    assert.deepStrictEqual(problems, [["quote.invalid", 1]])
+  })
+
+  it("passes over a line without end, and reads on behind it", () => {
+    const { problems, records } = read(`a,1\n${"x".repeat(3 * MAX_RECORD_LENGTH)}\nb,2`, 65_536)
+    assert.deepStrictEqual(records, [
+      ["a", "1"],
+      ["b", "2"]
+    ])
+    assert.deepStrictEqual(problems, [["row.too_long", 2]])
+  })
+
+  it("finds the good rows behind an open quote that is followed by megabytes", () => {
+    const good = "b,2\n".repeat(MAX_RECORD_LENGTH / 2)
+    const { problems, records } = read(`a,"1\n${good}`, 65_536)
+    assert.strictEqual(records.length, MAX_RECORD_LENGTH / 2)
+    assert.deepStrictEqual(problems, [["quote.unterminated", 1]])
+  })
+
+  it("counts a hundred thousand cells", () => {
+    const { records } = read(`${",".repeat(99_999)}\n`, 4096)
+    assert.strictEqual(records[0]?.length, 100_000)
+  })
+})

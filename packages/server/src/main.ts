@@ -1,0 +1,44 @@
+/** The `certivo` command. */
+import { NodeRuntime, NodeServices } from "@effect/platform-node"
+import * as Cause from "effect/Cause"
+import { CliError, Command } from "effect/cli"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import packageJson from "../package.json" with { type: "json" }
+import { checkCommand, explainCommand } from "./command/check.ts"
+import { CommandExit, exitCodes } from "./command/exit.ts"
+import { serveCommand } from "./command/serve.ts"
+
+const certivo = Command.make("certivo").pipe(
+  Command.withDescription("Product compliance: every verdict explained, exact, and fresh"),
+  Command.withSubcommands([checkCommand, explainCommand, serveCommand])
+)
+
+const codeOf = (cause: Cause.Cause<unknown>): { readonly code: number; readonly message: string } => {
+  if (Cause.hasInterruptsOnly(cause)) return { code: exitCodes.ok, message: "" }
+  const error = Cause.squash(cause)
+  if (error instanceof CommandExit) return error
+  if (CliError.isCliError(error)) {
+    const failed = error._tag !== "ShowHelp" || error.errors.length > 0
+    return { code: failed ? exitCodes.usage : exitCodes.ok, message: "" }
+  }
+  return { code: exitCodes.internal, message: `Internal error: ${Cause.pretty(cause)}` }
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCodes.ok)
+  throw error
+})
+
+Command.runWith(certivo, { version: packageJson.version })(process.argv.slice(2)).pipe(
+  Effect.provide(NodeServices.layer),
+  NodeRuntime.runMain({
+    disableErrorReporting: true,
+    teardown: (exit, onExit) => {
+      if (Exit.isSuccess(exit)) return onExit(exitCodes.ok)
+      const { code, message } = codeOf(exit.cause)
+      if (message !== "") process.stderr.write(`certivo: ${message}\n`)
+      onExit(code)
+    }
+  })
+)
