@@ -84,7 +84,8 @@ export const decodeDeclarations = (
   const row = (cells: number, line: number, at: Record<Column, number>): void => {
     if (cells !== headerCells) {
       const found = `The row has ${cells} cells, the header ${headerCells}. Quote cells that contain commas.`
-      return refuse(line, "", "row.column_count", String(cells), found)
+      refuse(line, "", "row.column_count", String(cells), found)
+      return
     }
     const part = reader.cell(at.part_number).trim()
     const substance = reader.cell(at.substance).trim()

@@ -107,6 +107,9 @@ export interface PartsRequest extends PageRequest {
   readonly status?: Status | undefined
 }
 
+/** The cursor was not made by this list. */
+export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidCursor", {}) {}
+
 export class Repository extends Context.Service<
   Repository,
   {
@@ -159,13 +162,16 @@ export class Repository extends Context.Service<
     ) => Effect.Effect<void, RepositoryError>
     readonly product: (tenant: TenantId, product: string) => Effect.Effect<Option.Option<ProductRow>, RepositoryError>
     /** By product number. */
-    readonly products: (tenant: TenantId, request: PageRequest) => Effect.Effect<Page<ProductRow>, RepositoryError>
+    readonly products: (
+      tenant: TenantId,
+      request: PageRequest
+    ) => Effect.Effect<Page<ProductRow>, RepositoryError | InvalidCursor>
     /** Worst status first, then part number. */
     readonly parts: (
       tenant: TenantId,
       product: string,
       request: PartsRequest
-    ) => Effect.Effect<Page<PartRow>, RepositoryError>
+    ) => Effect.Effect<Page<PartRow>, RepositoryError | InvalidCursor>
     /** Keys of products that hold the part, at most `limit`. */
     readonly whereUsed: (
       tenant: TenantId,
@@ -182,6 +188,3 @@ export class Repository extends Context.Service<
     >
   }
 >()("@certivo/core/ports/Repository") {}
-
-/** The cursor was not made by this list. */
-export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidCursor", {}) {}

@@ -1,0 +1,273 @@
+/** What every repository must do. Run it on your own adapter with vitest. */
+import { assert, describe, layer as withLayer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type { Status } from "../domain/Status.ts"
+import { type PartsRequest, Repository, TenantId } from "../ports/Repository.ts"
+import { bomOf, declarationOf, documentOf, jobOf, verdictOf } from "./samples.ts"
+
+let tenants = 0
+/** A tenant that no other test has used, also not one of an earlier run on the same database. */
+const newTenant = () => TenantId.make(`t${Date.now().toString(36)}-${tenants++}`)
+
+/** Registers the suite; `layer` is built once for all of it. */
+export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repository, E>): void => {
+  describe(`${name} keeps the repository contract`, () => {
+    withLayer(layer, { timeout: 60_000 })((it) => {
+      it.effect("revisions are gap-free under concurrent transactions", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const one = repository.transaction(tenant, repository.nextRevision(tenant))
+          const taken = yield* Effect.all(
+            Array.from({ length: 20 }, () => one),
+            { concurrency: 20 }
+          )
+          assert.deepStrictEqual(
+            [...taken].sort((a, b) => a - b),
+            Array.from({ length: 20 }, (_, index) => index + 1)
+          )
+          assert.strictEqual(yield* repository.transaction(tenant, repository.revision(tenant)), 20)
+        })
+      )
+
+      it.effect("a transaction that fails leaves nothing behind", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const exit = yield* repository
+            .transaction(
+              tenant,
+              Effect.gen(function* () {
+                yield* repository.nextRevision(tenant)
+                yield* repository.putJob(tenant, jobOf("job-1"))
+                return yield* Effect.fail("no")
+              })
+            )
+            .pipe(Effect.exit)
+          assert.isTrue(Exit.isFailure(exit))
+          assert.strictEqual(yield* repository.transaction(tenant, repository.revision(tenant)), 0)
+          assert.isTrue(Option.isNone(yield* repository.transaction(tenant, repository.job(tenant, "job-1"))))
+        })
+      )
+
+      it.effect("staged rows are invisible until their document is committed, and staged once", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const document = documentOf("a")
+          const chunk = { index: 0, declarations: [declarationOf("P1", document.sha256, 2)], rejects: [] }
+          const read = repository.transaction(tenant, repository.declarations(tenant, ["P1"]))
+          yield* repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
+          yield* repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
+          assert.deepStrictEqual(yield* read, [])
+          const commit = repository.transaction(tenant, repository.putDocument(tenant, document))
+          yield* commit
+          yield* commit
+          yield* repository.transaction(tenant, repository.discardStaged(tenant, document.sha256))
+          assert.deepStrictEqual(yield* read, chunk.declarations)
+          assert.deepStrictEqual(
+            yield* repository.transaction(tenant, repository.findDocument(tenant, document.sha256)),
+            Option.some(document)
+          )
+        })
+      )
+
+      it.effect("discarded staging starts anew", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const document = documentOf("b")
+          const reject = { line: 3, column: "x", code: "value.missing", value: "", message: "m" }
+          const chunk = { index: 0, declarations: [declarationOf("P1", document.sha256, 2)], rejects: [reject] }
+          const stage = repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
+          yield* stage
+          yield* repository.transaction(tenant, repository.discardStaged(tenant, document.sha256))
+          yield* stage
+          yield* repository.transaction(tenant, repository.putDocument(tenant, document))
+          const rows = yield* repository.transaction(tenant, repository.declarations(tenant, ["P1"]))
+          assert.strictEqual(rows.length, 1)
+          assert.deepStrictEqual(
+            yield* repository.transaction(tenant, repository.rejects(tenant, document.sha256, 10)),
+            [reject]
+          )
+        })
+      )
+
+      it.effect("BOMs come back with shared parts once, in order, to the last digit", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const bom = bomOf("TOP", {
+            TOP: [
+              ["A", "2"],
+              ["B", "0.000000000000000000001"]
+            ],
+            A: [["M", "1"]],
+            B: [["M", "3"]],
+            M: [["R", "10"]]
+          })
+          yield* repository.transaction(tenant, repository.putBom(tenant, bom))
+          const read = (key: string) => repository.transaction(tenant, repository.bom(tenant, key))
+          assert.deepStrictEqual(yield* read("TOP"), Option.some(bom))
+          const below = Option.getOrThrow(yield* read("M"))
+          assert.deepStrictEqual([...below.parts.keys()].sort(), ["M", "R"])
+          assert.isTrue(Option.isNone(yield* read("NONE")))
+          const using = (parts: ReadonlyArray<string>) =>
+            repository.transaction(tenant, repository.productsUsing(tenant, { parts }))
+          assert.deepStrictEqual(yield* using(["R"]), ["TOP"])
+          assert.deepStrictEqual(yield* using(["NONE"]), [])
+          yield* repository.transaction(tenant, repository.putBom(tenant, bomOf("TOP", { TOP: [["A", "2"]] })))
+          const replaced = Option.getOrThrow(yield* read("TOP"))
+          assert.deepStrictEqual([...replaced.parts.keys()].sort(), ["A", "M", "R", "TOP"])
+        })
+      )
+
+      it.effect("finds the products that a document speaks of", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const document = documentOf("c")
+          yield* repository.transaction(tenant, repository.putBom(tenant, bomOf("P", { P: [["X", "1"]] })))
+          yield* repository.transaction(tenant, repository.putBom(tenant, bomOf("Q", { Q: [["Y", "1"]] })))
+          yield* repository.transaction(
+            tenant,
+            repository.stage(tenant, document.sha256, {
+              index: 0,
+              declarations: [declarationOf("X", document.sha256, 2)],
+              rejects: []
+            })
+          )
+          assert.deepStrictEqual(
+            yield* repository.transaction(tenant, repository.productsUsing(tenant, { document: document.sha256 })),
+            ["P"]
+          )
+        })
+      )
+
+      it.effect("pages cover every part once, worst first, for each filter and search", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const statuses: ReadonlyArray<Status> = ["compliant", "unknown", "non-compliant", "exempt"]
+          const keys = Array.from({ length: 53 }, (_, index) => `P%_${String(index).padStart(3, "0")}`)
+          const verdict = verdictOf(
+            "PRODUCT",
+            keys.map((key, index) => [key, statuses[index % 4] as Status] as const)
+          )
+          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdict, 1))
+          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdict, 2))
+          const all = Effect.fnUntraced(function* (request: Omit<PartsRequest, "limit">) {
+            const found: Array<readonly [string, Status]> = []
+            let cursor: string | undefined
+            do {
+              const page = yield* repository.transaction(
+                tenant,
+                repository.parts(tenant, "PRODUCT", { ...request, limit: 7, cursor })
+              )
+              for (const row of page.items) found.push([row.key, row.status])
+              assert.isAtMost(page.items.length, 7)
+              cursor = page.next
+            } while (cursor !== undefined)
+            return found
+          })
+          const everything = yield* all({})
+          assert.deepStrictEqual(everything.map(([key]) => key).sort(), keys)
+          assert.deepStrictEqual(
+            [...new Set(everything.map(([, status]) => status))],
+            ["non-compliant", "unknown", "exempt", "compliant"]
+          )
+          assert.strictEqual((yield* all({ status: "exempt" })).length, 13)
+          assert.deepStrictEqual((yield* all({ search: "%_01" })).length, 10)
+          assert.deepStrictEqual(
+            (yield* all({ search: "p%_052" })).map(([key]) => key),
+            ["P%_052"]
+          )
+          assert.deepStrictEqual(yield* all({ search: "\\" }), [])
+          const row = Option.getOrThrow(yield* repository.transaction(tenant, repository.product(tenant, "PRODUCT")))
+          assert.strictEqual(row.revision, 2)
+        })
+      )
+
+      it.effect("a cursor of one's own making is refused", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const error = yield* repository
+            .transaction(tenant, repository.products(tenant, { limit: 10, cursor: "nonsense" }))
+            .pipe(Effect.flip)
+          assert.strictEqual(error._tag, "InvalidCursor")
+        })
+      )
+
+      it.effect("one tenant sees nothing of another", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const [mine, theirs] = [newTenant(), newTenant()]
+          const document = documentOf("d")
+          const bom = bomOf("P", { P: [["X", "1"]] })
+          yield* repository.transaction(
+            mine,
+            Effect.all([
+              repository.stage(mine, document.sha256, {
+                index: 0,
+                declarations: [declarationOf("X", document.sha256, 2)],
+                rejects: [{ line: 3, column: "", code: "c", value: "", message: "" }]
+              }),
+              repository.putDocument(mine, document),
+              repository.putBom(mine, bom),
+              repository.putVerdict(mine, verdictOf("P", [["X", "compliant"]]), 1),
+              repository.putJob(mine, jobOf("job-2"))
+            ])
+          )
+          const seen = yield* repository.transaction(
+            theirs,
+            Effect.all({
+              document: repository.findDocument(theirs, document.sha256),
+              rejects: repository.rejects(theirs, document.sha256, 10),
+              bom: repository.bom(theirs, "P"),
+              declarations: repository.declarations(theirs, ["X"]),
+              products: Effect.map(repository.products(theirs, { limit: 10 }), (page) => page.items),
+              product: repository.product(theirs, "P"),
+              parts: Effect.map(repository.parts(theirs, "P", { limit: 10 }), (page) => page.items),
+              using: repository.productsUsing(theirs, { parts: ["X"] }),
+              usedIn: repository.whereUsed(theirs, "X", 10),
+              job: repository.job(theirs, "job-2")
+            })
+          )
+          assert.deepStrictEqual(seen, {
+            document: Option.none(),
+            rejects: [],
+            bom: Option.none(),
+            declarations: [],
+            products: [],
+            product: Option.none(),
+            parts: [],
+            using: [],
+            usedIn: [],
+            job: Option.none()
+          })
+        })
+      )
+
+      it.effect("unfinished jobs are found again until they end", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const put = (job: ReturnType<typeof jobOf>) => repository.transaction(tenant, repository.putJob(tenant, job))
+          const mine = Effect.map(repository.unfinishedJobs, (jobs) =>
+            jobs.filter((entry) => entry.tenant === tenant).map((entry) => entry.job)
+          )
+          const job = jobOf("job-3")
+          yield* put(job)
+          yield* put({ ...job, state: "running", bytesDone: 5 })
+          assert.deepStrictEqual(yield* mine, [{ ...job, state: "running", bytesDone: 5 }])
+          yield* put({ ...job, state: "succeeded", revision: 1 })
+          assert.deepStrictEqual(yield* mine, [])
+        })
+      )
+    })
+  })
+}

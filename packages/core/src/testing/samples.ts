@@ -1,0 +1,92 @@
+/** Small values for the contract suites. */
+import * as Decimal from "../domain/Decimal.ts"
+import type { Declaration } from "../domain/Declaration.ts"
+import type { Bom, BomLine, Part } from "../domain/Part.ts"
+import type { Status } from "../domain/Status.ts"
+import type { ProductVerdict } from "../domain/Verdict.ts"
+import type { DocumentRecord, Job } from "../ports/Repository.ts"
+
+const decimal = (text: string) => Decimal.parse(text) as Decimal.Decimal
+
+export const documentOf = (digit: string): DocumentRecord => ({
+  sha256: digit.repeat(64),
+  name: `${digit}.csv`,
+  kind: "declarations",
+  bytes: 100,
+  rows: 1,
+  accepted: 1,
+  rejected: 0,
+  revision: 1
+})
+
+export const declarationOf = (part: string, sha256: string, line: number): Declaration => ({
+  part,
+  substance: "Lead",
+  cas: "7439-92-1",
+  massMg: decimal("0.000000000000000000001"),
+  limitPpm: decimal("1000"),
+  exemption: "6(c)",
+  source: { document: `${sha256[0]}.csv`, sha256, line }
+})
+
+export const bomOf = (
+  product: string,
+  children: Record<string, ReadonlyArray<readonly [child: string, quantity: string]>>
+): Bom => {
+  const lines = new Map<string, ReadonlyArray<BomLine>>(
+    Object.entries(children).map(([parent, entries]) => [
+      parent,
+      entries.map(([child, quantity]) => ({ parent, child, quantity: decimal(quantity) }))
+    ])
+  )
+  const keys = new Set([product, ...[...lines.values()].flat().flatMap((line) => [line.parent, line.child])])
+  const parts = new Map<string, Part>(
+    [...keys].map((key) => [
+      key,
+      { key, partNumber: key.toLowerCase(), name: undefined, material: "Brass", massGrams: decimal("12.5") }
+    ])
+  )
+  return { product, parts, lines }
+}
+
+export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string, Status]>): ProductVerdict => ({
+  key: product,
+  partNumber: product,
+  name: "A product",
+  status: "unknown",
+  factsHash: "sha256:0",
+  summary: { parts: parts.length, compliant: 0, exempt: 0, unknown: 0, nonCompliant: 0, declaredPartsPercent: "100" },
+  parts: parts.map(([key, status]) => ({
+    key,
+    partNumber: key,
+    name: undefined,
+    material: undefined,
+    massGrams: "1",
+    quantity: "1",
+    assembly: false,
+    declared: true,
+    status,
+    ownStatus: status,
+    reasons: [],
+    findings: [],
+    findingsOmitted: 0,
+    factsHash: "sha256:0"
+  }))
+})
+
+export const jobOf = (id: string): Job => ({
+  id,
+  state: "queued",
+  kind: "declarations",
+  documentName: "a.csv",
+  sha256: "a".repeat(64),
+  bytesTotal: 10,
+  bytesDone: 0,
+  rows: 0,
+  accepted: 0,
+  rejected: 0,
+  error: undefined,
+  revision: undefined,
+  product: undefined,
+  createdAt: "2026-11-23T10:00:00.000Z"
+})

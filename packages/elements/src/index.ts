@@ -1,0 +1,11 @@
+/** The classes; importing them defines nothing but the badge that the views draw with. */
+export * from "./context.ts"
+export { CertivoBadge } from "./elements/badge/badge.ts"
+export { CertivoComplianceTable } from "./elements/compliance-table/compliance-table.ts"
+export { CertivoImport } from "./elements/import/import.ts"
+export { CertivoPartDetail } from "./elements/part-detail/part-detail.ts"
+export { CertivoProductList } from "./elements/product-list/product-list.ts"
+export { CertivoProductSummary } from "./elements/product-summary/product-summary.ts"
+export { CertivoProvider } from "./elements/provider/provider.ts"
+export type * from "./events.ts"
+export { theme } from "./theme.ts"

@@ -1,0 +1,32 @@
+import type { Finding, Status } from "@certivo/api/types"
+
+export const statusOrder: ReadonlyArray<Status> = ["non-compliant", "unknown", "exempt", "compliant", "not-applicable"]
+
+export const statusLabel: Readonly<Record<Status, string>> = {
+  "non-compliant": "Non-compliant",
+  unknown: "Unknown",
+  exempt: "Exempt",
+  compliant: "Compliant",
+  "not-applicable": "Not applicable"
+}
+
+export const isStatus = (value: unknown): value is Status => statusOrder.includes(value as Status)
+
+const integer = new Intl.NumberFormat("en")
+export const count = (value: number): string => integer.format(value)
+
+/** Groups the integer digits of a decimal string and leaves the rest as sent: a float would lose digits. */
+export const decimal = (value: string): string => {
+  const match = /^(-?)(\d+)(\.\d+)?$/.exec(value)
+  if (match === null) return value
+  return `${match[1]}${match[2]?.replace(/\B(?=(\d{3})+$)/g, ",")}${match[3] ?? ""}`
+}
+
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
+
+export const ppm = (finding: Finding): string =>
+  finding.ppm === undefined ? "not known" : `${decimal(finding.ppm)} ppm`
+
+export const limit = (finding: Finding): string =>
+  finding.limitPpm === undefined ? "no limit given" : `${decimal(finding.limitPpm)} ppm`
