@@ -17,13 +17,18 @@ import type { PartVerdict, ProductVerdict, StatusCounts } from "../domain/Verdic
 export const TenantId = Schema.String.check(Schema.isPattern(/^[a-z0-9_-]{1,64}$/)).pipe(Schema.brand("TenantId"))
 export type TenantId = typeof TenantId.Type
 
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error || (typeof cause === "object" && cause !== null && "message" in cause)
+    ? String(cause.message)
+    : "an unknown failure"
+
 export class RepositoryError extends Schema.TaggedError<RepositoryError>()("RepositoryError", {
   operation: Schema.String,
   retryable: Schema.Boolean,
   cause: Schema.Defect()
 }) {
   override get message(): string {
-    return `The repository could not ${this.operation}: ${this.cause instanceof Error ? this.cause.message : String(this.cause)}`
+    return `The repository could not ${this.operation}: ${messageOf(this.cause)}`
   }
 }
 

@@ -1,0 +1,124 @@
+/** The endpoints: server, OpenAPI document and typed clients follow from this definition. */
+import { Status } from "@certivo/core/domain"
+import * as Context from "effect/Context"
+import {
+  HttpApi,
+  HttpApiEndpoint,
+  HttpApiGroup,
+  HttpApiMiddleware,
+  HttpApiSchema,
+  HttpApiSecurity,
+  OpenApi
+} from "effect/http-api"
+import * as Schema from "effect/Schema"
+import { InvalidCursorProblem, NotFound, TooLarge, TooManyAttempts, Unauthorized, Unavailable } from "./problems.ts"
+import { Job, PartDetail, PartPage, Product, ProductPage, Rejects, Session } from "./schemas.ts"
+
+/** Largest upload in bytes. */
+export const MAX_UPLOAD_BYTES = 8 * 1024 ** 3
+
+/** Who sends the request, and for which tenant. */
+export class CurrentUser extends Context.Service<CurrentUser, { readonly tenant: string; readonly subject: string }>()(
+  "@certivo/api/CurrentUser"
+) {}
+
+export class Authorization extends HttpApiMiddleware.Service<Authorization, { provides: CurrentUser }>()(
+  "@certivo/api/Authorization",
+  { security: { bearer: HttpApiSecurity.bearer }, error: Unauthorized, requiredForClient: true }
+) {}
+
+const pageQuery = {
+  limit: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))),
+  cursor: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(2048))),
+  search: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(200)))
+}
+const partNumber = { partNumber: Schema.String }
+const jobId = { id: Schema.String }
+
+export class ProductsGroup extends HttpApiGroup.make("products")
+  .add(
+    HttpApiEndpoint.get("list", "/", {
+      query: pageQuery,
+      success: ProductPage,
+      error: [InvalidCursorProblem, Unavailable]
+    }),
+    HttpApiEndpoint.get("get", "/:partNumber", {
+      params: partNumber,
+      success: Product,
+      error: [NotFound, Unavailable]
+    }),
+    HttpApiEndpoint.get("parts", "/:partNumber/parts", {
+      params: partNumber,
+      query: { ...pageQuery, status: Schema.optionalKey(Status) },
+      success: PartPage,
+      error: [NotFound, InvalidCursorProblem, Unavailable]
+    })
+  )
+  .middleware(Authorization)
+  .prefix("/v1/products") {}
+
+export class PartsGroup extends HttpApiGroup.make("parts")
+  .add(
+    HttpApiEndpoint.get("get", "/:partNumber", {
+      params: partNumber,
+      success: PartDetail,
+      error: [NotFound, Unavailable]
+    })
+  )
+  .middleware(Authorization)
+  .prefix("/v1/parts") {}
+
+export class ImportsGroup extends HttpApiGroup.make("imports")
+  .add(
+    HttpApiEndpoint.post("create", "/v1/imports", {
+      query: { name: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255)) },
+      payload: HttpApiSchema.StreamUint8Array({
+        contentType: "application/octet-stream",
+        maxBytes: MAX_UPLOAD_BYTES
+      }),
+      success: Job.pipe(HttpApiSchema.status(202)),
+      error: [TooLarge, Unavailable]
+    }),
+    HttpApiEndpoint.get("job", "/v1/jobs/:id", { params: jobId, success: Job, error: [NotFound, Unavailable] }),
+    HttpApiEndpoint.get("events", "/v1/jobs/:id/events", {
+      params: jobId,
+      success: HttpApiSchema.StreamSse({ data: Job }),
+      error: [NotFound, Unavailable]
+    }),
+    HttpApiEndpoint.get("rejects", "/v1/jobs/:id/rejects", {
+      params: jobId,
+      success: Rejects,
+      error: [NotFound, Unavailable]
+    })
+  )
+  .middleware(Authorization) {}
+
+export class AuthGroup extends HttpApiGroup.make("auth")
+  .add(
+    HttpApiEndpoint.post("token", "/token", {
+      payload: Schema.Struct({ secret: Schema.String.check(Schema.isMaxLength(200)) }),
+      success: Session,
+      error: [Unauthorized, TooManyAttempts]
+    }),
+    HttpApiEndpoint.get("demo", "/demo", { success: Session, error: NotFound })
+  )
+  .prefix("/v1/auth") {}
+
+const Health = Schema.Struct({ status: Schema.Literals(["pass", "fail"]) })
+
+export class HealthGroup extends HttpApiGroup.make("health")
+  .add(
+    HttpApiEndpoint.get("live", "/live", { success: Health }),
+    HttpApiEndpoint.get("ready", "/ready", { success: Health, error: Unavailable })
+  )
+  .prefix("/health") {}
+
+export class Api extends HttpApi.make("certivo")
+  .add(ProductsGroup)
+  .add(PartsGroup)
+  .add(ImportsGroup)
+  .add(AuthGroup)
+  .add(HealthGroup)
+  .middleware(HttpApiMiddleware.ProblemDetails)
+  .annotate(HttpApi.ParseOptions, { errors: "all" })
+  .annotateMerge(OpenApi.annotations({ title: "Certivo", version: "1" })) {}

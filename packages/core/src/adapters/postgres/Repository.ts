@@ -1,0 +1,386 @@
+/** The repository on PostgreSQL and PGlite: every statement runs in a tenant's transaction, under its policies. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { SqlClient, type SqlError } from "effect/sql"
+import type { Reject } from "../../domain/Declaration.ts"
+import {
+  type Job,
+  type Page,
+  type PageRequest,
+  type PartRow,
+  type ProductRow,
+  Repository,
+  RepositoryError,
+  TenantId
+} from "../../ports/Repository.ts"
+import { decodeCursor, encodeCursor, type Key } from "./cursor.ts"
+import * as Rows from "./rows.ts"
+
+const MAX_REJECTS = 100_000
+const MAX_COUNTED = 10_000
+
+/** The tenant whose transaction the running fiber is in. */
+const Current = Context.Reference<TenantId | undefined>("@certivo/core/adapters/postgres/Tenant", {
+  defaultValue: () => undefined
+})
+
+export const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+
+  const failed = (operation: string) => (error: SqlError.SqlError) =>
+    Effect.fail(new RepositoryError({ operation, retryable: error.reason.isRetryable, cause: error }))
+  const run = <A, E, R>(operation: string, effect: Effect.Effect<A, E | SqlError.SqlError, R>) =>
+    Effect.catchIf(effect, isSqlError, failed(operation)) as Effect.Effect<
+      A,
+      Exclude<E, SqlError.SqlError> | RepositoryError,
+      R
+    >
+
+  const transaction = <A, E, R>(
+    tenant: TenantId,
+    effect: Effect.Effect<A, E, R>
+  ): Effect.Effect<A, E | RepositoryError, R> =>
+    Effect.flatMap(Current, (current) =>
+      current === tenant
+        ? effect
+        : (run(
+            "run a transaction",
+            sql.withTransaction(
+              sql`SELECT set_config('certivo.tenant', ${tenant}, true)`.pipe(
+                Effect.andThen(sql.unsafe("SET LOCAL ROLE certivo_app")),
+                Effect.andThen(Effect.provideService(effect, Current, tenant))
+              )
+            )
+          ) as Effect.Effect<A, E | RepositoryError, R>)
+    )
+
+  /** One method: in the fiber's transaction of the tenant, or in one of its own. */
+  const within = <A, E>(tenant: TenantId, operation: string, effect: Effect.Effect<A, E | SqlError.SqlError>) =>
+    transaction(tenant, run(operation, effect))
+
+  /** Rows found, and how many there are in all, counted no further than is shown. */
+  const page = Effect.fnUntraced(function* <A>(
+    table: "product" | "product_part",
+    where: ReturnType<typeof sql.and>,
+    request: PageRequest,
+    keyColumns: ReadonlyArray<"goodness" | "key">
+  ) {
+    const after = yield* decodeCursor(request.cursor)
+    const beyond =
+      keyColumns.length === 1
+        ? sql`key > ${after.key}`
+        : sql`(goodness, key) > (${after.goodness}::smallint, ${after.key})`
+    const order = sql.unsafe(keyColumns.join(", "))
+    const rows = yield* sql<{ body: string; key: string; goodness?: number; revision?: bigint }>`
+      SELECT * FROM ${sql(table)} WHERE ${where} AND ${beyond} ORDER BY ${order} LIMIT ${request.limit + 1}`
+    const counted = yield* sql<{ n: number }>`
+      SELECT count(*)::int AS n FROM (SELECT 1 FROM ${sql(table)} WHERE ${where} LIMIT ${MAX_COUNTED + 1}) AS bounded`
+    const items = rows.slice(0, request.limit)
+    const last = items.at(-1)
+    const key: Key | undefined = last && { goodness: last.goodness ?? 0, key: last.key }
+    const n = counted[0]?.n ?? 0
+    return {
+      items: items.map((row) => ({
+        ...Rows.unpack<A>(row.body),
+        ...(row.revision === undefined ? {} : { revision: Number(row.revision) })
+      })),
+      next: rows.length > request.limit && key !== undefined ? encodeCursor(key) : undefined,
+      total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
+    } satisfies Page<A>
+  })
+
+  const filters = (tenant: TenantId, request: PageRequest) => [
+    sql`tenant_id = ${tenant}`,
+    ...(request.search ? [sql`search LIKE ${Rows.likePattern(request.search)}`] : [])
+  ]
+
+  const readJob = (tenant: TenantId, id: string) =>
+    within(
+      tenant,
+      "read a job",
+      Effect.map(sql<{ body: string }>`SELECT body FROM job WHERE tenant_id = ${tenant} AND id = ${id}`, (rows) =>
+        Option.map(Option.fromNullishOr(rows[0]), (row) => Rows.unpack<Job>(row.body))
+      )
+    )
+
+  return Repository.of({
+    transaction,
+
+    revision: (tenant) =>
+      within(
+        tenant,
+        "read the revision",
+        Effect.map(sql<{ revision: bigint }>`SELECT revision FROM tenant_head WHERE tenant_id = ${tenant}`, (rows) =>
+          Number(rows[0]?.revision ?? 0)
+        )
+      ),
+    nextRevision: (tenant) =>
+      within(
+        tenant,
+        "take a revision",
+        Effect.map(
+          sql<{ revision: bigint }>`INSERT INTO tenant_head (tenant_id, revision) VALUES (${tenant}, 1)
+            ON CONFLICT (tenant_id) DO UPDATE SET revision = tenant_head.revision + 1 RETURNING revision`,
+          (rows) => Number(rows[0]?.revision)
+        )
+      ),
+
+    findDocument: (tenant, sha256) =>
+      within(
+        tenant,
+        "find a document",
+        Effect.map(
+          sql<Rows.DocumentRow>`SELECT * FROM document WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`,
+          (rows) => Option.map(Option.fromNullishOr(rows[0]), Rows.documentOf)
+        )
+      ),
+    discardStaged: (tenant, sha256) =>
+      within(
+        tenant,
+        "discard staged rows",
+        Effect.gen(function* () {
+          const committed = yield* sql`SELECT 1 FROM document WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`
+          if (committed.length > 0) return
+          for (const table of ["staged_chunk", "declaration", "reject"])
+            yield* sql`DELETE FROM ${sql(table)} WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`
+        })
+      ),
+    stage: (tenant, sha256, chunk) =>
+      within(
+        tenant,
+        "stage rows",
+        Effect.gen(function* () {
+          const marked = yield* sql`INSERT INTO staged_chunk (tenant_id, sha256, chunk)
+            VALUES (${tenant}, ${sha256}, ${chunk.index}) ON CONFLICT DO NOTHING RETURNING chunk`
+          if (marked.length === 0) return
+          const { declarations, rejects } = chunk
+          if (declarations.length > 0)
+            yield* sql`INSERT INTO declaration
+              (tenant_id, sha256, line, part_key, substance, cas, mass_mg, limit_ppm, exemption, document)
+              SELECT ${tenant}, ${sha256}, t.line::bigint, t.part, t.substance, NULLIF(t.cas, ''), t.mass,
+                NULLIF(t.lim, ''), NULLIF(t.exemption, ''), t.document
+              FROM unnest(
+                ${declarations.map((row) => String(row.source.line))}::text[],
+                ${declarations.map((row) => row.part)}::text[],
+                ${declarations.map((row) => row.substance)}::text[],
+                ${declarations.map((row) => row.cas ?? "")}::text[],
+                ${declarations.map((row) => Rows.textOf(row.massMg) ?? "")}::text[],
+                ${declarations.map((row) => Rows.textOf(row.limitPpm) ?? "")}::text[],
+                ${declarations.map((row) => row.exemption ?? "")}::text[],
+                ${declarations.map((row) => row.source.document)}::text[]
+              ) AS t (line, part, substance, cas, mass, lim, exemption, document)`
+          if (rejects.length === 0) return
+          const kept = yield* sql<{ n: number }>`SELECT count(*)::int AS n FROM reject
+            WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`
+          const listed = rejects.slice(0, Math.max(0, MAX_REJECTS - (kept[0]?.n ?? 0)))
+          if (listed.length === 0) return
+          yield* sql`INSERT INTO reject (tenant_id, sha256, line, column_name, code, value, message)
+            SELECT ${tenant}, ${sha256}, t.line::bigint, t.col, t.code, t.value, t.message
+            FROM unnest(
+              ${listed.map((row) => String(row.line))}::text[],
+              ${listed.map((row) => row.column)}::text[],
+              ${listed.map((row) => row.code)}::text[],
+              ${listed.map((row) => row.value.replaceAll("\u0000", "\uFFFD"))}::text[],
+              ${listed.map((row) => row.message)}::text[]
+            ) AS t (line, col, code, value, message)`
+        })
+      ),
+    putDocument: (tenant, document) =>
+      within(
+        tenant,
+        "commit a document",
+        Effect.asVoid(sql`INSERT INTO document
+          (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision)
+          VALUES (${tenant}, ${document.sha256}, ${document.name}, ${document.kind}, ${document.bytes},
+            ${document.rows}, ${document.accepted}, ${document.rejected}, ${document.revision})
+          ON CONFLICT (tenant_id, sha256) DO NOTHING`)
+      ),
+    rejects: (tenant, sha256, limit) =>
+      within(
+        tenant,
+        "read rejects",
+        Effect.map(
+          sql<{ line: bigint; column_name: string; code: string; value: string; message: string }>`
+            SELECT line, column_name, code, value, message FROM reject
+            WHERE tenant_id = ${tenant} AND sha256 = ${sha256} ORDER BY line, position LIMIT ${limit}`,
+          (rows) =>
+            rows.map(({ line, column_name, ...rest }): Reject => ({ line: Number(line), column: column_name, ...rest }))
+        )
+      ),
+
+    putBom: (tenant, bom) =>
+      within(
+        tenant,
+        "take a BOM",
+        Effect.gen(function* () {
+          const parts = [...bom.parts.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+          yield* sql`INSERT INTO part (tenant_id, key, part_number, name, material, mass_grams, is_product)
+            SELECT ${tenant}, t.key, t.number, NULLIF(t.name, ''), NULLIF(t.material, ''), NULLIF(t.mass, ''),
+              t.key = ${bom.product}
+            FROM unnest(
+              ${parts.map((part) => part.key)}::text[],
+              ${parts.map((part) => part.partNumber)}::text[],
+              ${parts.map((part) => part.name ?? "")}::text[],
+              ${parts.map((part) => part.material ?? "")}::text[],
+              ${parts.map((part) => Rows.textOf(part.massGrams) ?? "")}::text[]
+            ) AS t (key, number, name, material, mass)
+            ON CONFLICT (tenant_id, key) DO UPDATE SET part_number = excluded.part_number, name = excluded.name,
+              material = excluded.material, mass_grams = excluded.mass_grams,
+              is_product = part.is_product OR excluded.is_product`
+          const parents = [...bom.lines.keys()]
+          if (parents.length === 0) return
+          yield* sql`DELETE FROM bom_line WHERE tenant_id = ${tenant} AND parent = ANY(${parents}::text[])`
+          const lines = [...bom.lines.values()].flatMap((siblings) =>
+            siblings.map((line, position) => ({ ...line, position }))
+          )
+          if (lines.length === 0) return
+          yield* sql`INSERT INTO bom_line (tenant_id, parent, position, child, quantity)
+            SELECT ${tenant}, t.parent, t.position::bigint, t.child, t.quantity
+            FROM unnest(
+              ${lines.map((line) => line.parent)}::text[],
+              ${lines.map((line) => String(line.position))}::text[],
+              ${lines.map((line) => line.child)}::text[],
+              ${lines.map((line) => Rows.textOf(line.quantity) ?? "")}::text[]
+            ) AS t (parent, position, child, quantity)`
+        })
+      ),
+    bom: (tenant, product) =>
+      within(
+        tenant,
+        "read a BOM",
+        Effect.gen(function* () {
+          const below = sql`WITH RECURSIVE below (key) AS (
+            SELECT ${product}::text UNION
+            SELECT line.child FROM bom_line AS line JOIN below ON line.parent = below.key
+            WHERE line.tenant_id = ${tenant})`
+          const parts = yield* sql<Rows.PartRecord>`${below} SELECT part.* FROM part JOIN below USING (key)
+            WHERE part.tenant_id = ${tenant}`
+          if (!parts.some((part) => part.key === product)) return Option.none()
+          const lines = yield* sql<Rows.LineRecord>`${below} SELECT line.parent, line.child, line.quantity
+            FROM bom_line AS line JOIN below ON line.parent = below.key
+            WHERE line.tenant_id = ${tenant} ORDER BY line.parent, line.position`
+          return Option.some(Rows.bomOf(product, parts, lines))
+        })
+      ),
+    productsUsing: (tenant, changed) => {
+      const from =
+        "parts" in changed
+          ? sql`SELECT unnest(${[...changed.parts]}::text[])`
+          : sql`SELECT part_key FROM declaration WHERE tenant_id = ${tenant} AND sha256 = ${changed.document}`
+      return within(
+        tenant,
+        "find the products that use a part",
+        Effect.map(productsAbove(tenant, from), (rows) => rows.map((row) => row.key))
+      )
+    },
+    declarations: (tenant, parts) =>
+      within(
+        tenant,
+        "read declarations",
+        Effect.map(
+          sql<Rows.DeclarationRow>`SELECT declaration.* FROM declaration JOIN document USING (tenant_id, sha256)
+            WHERE declaration.tenant_id = ${tenant} AND part_key = ANY(${[...parts]}::text[])
+            ORDER BY part_key, sha256, line`,
+          (rows) => rows.map(Rows.declarationOf)
+        )
+      ),
+
+    putVerdict: (tenant, verdict, revision) =>
+      within(
+        tenant,
+        "store a verdict",
+        Effect.gen(function* () {
+          const { parts, ...row } = verdict
+          yield* sql`INSERT INTO product (tenant_id, key, search, body, revision)
+            VALUES (${tenant}, ${verdict.key}, ${Rows.searchText(verdict.partNumber, verdict.name)},
+              ${Rows.pack(row)}, ${revision})
+            ON CONFLICT (tenant_id, key) DO UPDATE
+              SET search = excluded.search, body = excluded.body, revision = excluded.revision`
+          yield* sql`DELETE FROM product_part WHERE tenant_id = ${tenant} AND product = ${verdict.key}`
+          if (parts.length === 0) return
+          yield* sql`INSERT INTO product_part (tenant_id, product, goodness, key, search, body)
+            SELECT ${tenant}, ${verdict.key}, t.goodness::smallint, t.key, t.search, t.body
+            FROM unnest(
+              ${parts.map((part) => String(Rows.goodness(part.status)))}::text[],
+              ${parts.map((part) => part.key)}::text[],
+              ${parts.map((part) => Rows.searchText(part.partNumber, part.name, part.material))}::text[],
+              ${parts.map((part) => Rows.pack(Rows.partRowOf(part)))}::text[]
+            ) AS t (goodness, key, search, body)`
+        })
+      ),
+    product: (tenant, product) =>
+      within(
+        tenant,
+        "read a product",
+        Effect.map(
+          sql<{ body: string; revision: bigint }>`SELECT body, revision FROM product
+            WHERE tenant_id = ${tenant} AND key = ${product}`,
+          (rows) =>
+            Option.map(Option.fromNullishOr(rows[0]), (row) => ({
+              ...Rows.unpack<ProductRow>(row.body),
+              revision: Number(row.revision)
+            }))
+        )
+      ),
+    products: (tenant, request) =>
+      within(tenant, "list products", page<ProductRow>("product", sql.and(filters(tenant, request)), request, ["key"])),
+    parts: (tenant, product, request) => {
+      const status = request.status === undefined ? [] : [sql`goodness = ${Rows.goodness(request.status)}::smallint`]
+      const where = sql.and([...filters(tenant, request), sql`product = ${product}`, ...status])
+      return within(tenant, "list parts", page<PartRow>("product_part", where, request, ["goodness", "key"]))
+    },
+    whereUsed: (tenant, part, limit) =>
+      within(
+        tenant,
+        "find where a part is used",
+        Effect.map(productsAbove(tenant, sql`SELECT ${part}::text`), (rows) =>
+          rows
+            .filter((row) => row.key !== part)
+            .map((row) => row.part_number)
+            .sort()
+            .slice(0, limit)
+        )
+      ),
+
+    putJob: (tenant, job) =>
+      within(
+        tenant,
+        "store a job",
+        Effect.gen(function* () {
+          yield* sql`INSERT INTO job (tenant_id, id, body) VALUES (${tenant}, ${job.id}, ${Rows.pack(job)})
+            ON CONFLICT (tenant_id, id) DO UPDATE SET body = excluded.body`
+          if (job.state === "queued" || job.state === "running")
+            yield* sql`INSERT INTO job_queue (tenant_id, id, created_at)
+              VALUES (${tenant}, ${job.id}, ${job.createdAt}) ON CONFLICT DO NOTHING`
+          else yield* sql`DELETE FROM job_queue WHERE tenant_id = ${tenant} AND id = ${job.id}`
+        })
+      ),
+    job: readJob,
+    unfinishedJobs: Effect.gen(function* () {
+      const queued = yield* run(
+        "read the job queue",
+        sql<{ tenant_id: string; id: string }>`SELECT tenant_id, id FROM job_queue ORDER BY created_at, id`
+      )
+      const found: Array<{ readonly tenant: TenantId; readonly job: Job }> = []
+      for (const row of queued) {
+        const tenant = TenantId.make(row.tenant_id)
+        const job = yield* readJob(tenant, row.id)
+        if (Option.isSome(job)) found.push({ tenant, job: job.value })
+      }
+      return found
+    })
+  })
+
+  function productsAbove(tenant: TenantId, from: ReturnType<typeof sql.and>) {
+    return sql<{ key: string; part_number: string }>`WITH RECURSIVE above (key) AS (
+        ${from} UNION
+        SELECT line.parent FROM bom_line AS line JOIN above ON line.child = above.key
+        WHERE line.tenant_id = ${tenant})
+      SELECT part.key, part.part_number FROM part JOIN above USING (key)
+      WHERE part.tenant_id = ${tenant} AND part.is_product ORDER BY part.key COLLATE "C"`
+  }
+})
+
+const isSqlError = (error: unknown): error is SqlError.SqlError =>
+  typeof error === "object" && error !== null && "_tag" in error && error._tag === "SqlError"

@@ -1,0 +1,77 @@
+/**
+ * The schema. Tenant first in every key; row-level security forced on every tenant table; the role
+ * the queries run as owns nothing. Decimals are text: exact, and evidence as well.
+ */
+import * as Effect from "effect/Effect"
+import { SqlClient } from "effect/sql"
+
+const tenantTables = [
+  "tenant_head",
+  "document",
+  "staged_chunk",
+  "declaration",
+  "reject",
+  "part",
+  "bom_line",
+  "product",
+  "product_part",
+  "job"
+]
+
+const tables = `
+CREATE TABLE tenant_head (tenant_id text PRIMARY KEY, revision bigint NOT NULL);
+CREATE TABLE document (
+  tenant_id text, sha256 text, name text NOT NULL, kind text NOT NULL, bytes bigint NOT NULL,
+  rows bigint NOT NULL, accepted bigint NOT NULL, rejected bigint NOT NULL, revision bigint NOT NULL,
+  PRIMARY KEY (tenant_id, sha256));
+CREATE TABLE staged_chunk (
+  tenant_id text, sha256 text, chunk bigint, PRIMARY KEY (tenant_id, sha256, chunk));
+CREATE TABLE declaration (
+  tenant_id text, sha256 text, line bigint, part_key text NOT NULL, substance text NOT NULL, cas text,
+  mass_mg text NOT NULL, limit_ppm text, exemption text, document text NOT NULL,
+  PRIMARY KEY (tenant_id, sha256, line));
+CREATE INDEX declaration_part ON declaration (tenant_id, part_key, sha256, line);
+CREATE TABLE reject (
+  tenant_id text, sha256 text, position bigint GENERATED ALWAYS AS IDENTITY, line bigint NOT NULL,
+  column_name text NOT NULL, code text NOT NULL, value text NOT NULL, message text NOT NULL,
+  PRIMARY KEY (tenant_id, sha256, line, position));
+CREATE TABLE part (
+  tenant_id text, key text, part_number text NOT NULL, name text, material text, mass_grams text,
+  is_product boolean NOT NULL DEFAULT false, PRIMARY KEY (tenant_id, key));
+CREATE TABLE bom_line (
+  tenant_id text, parent text, position bigint, child text NOT NULL, quantity text NOT NULL,
+  PRIMARY KEY (tenant_id, parent, position));
+CREATE INDEX bom_line_child ON bom_line (tenant_id, child, parent);
+CREATE TABLE product (
+  tenant_id text, key text COLLATE "C", search text NOT NULL, body text NOT NULL, revision bigint NOT NULL,
+  PRIMARY KEY (tenant_id, key));
+CREATE TABLE product_part (
+  tenant_id text, product text COLLATE "C", goodness smallint NOT NULL, key text COLLATE "C", search text NOT NULL,
+  body text NOT NULL, PRIMARY KEY (tenant_id, product, goodness, key));
+CREATE TABLE job (tenant_id text, id text, body text NOT NULL, PRIMARY KEY (tenant_id, id));
+CREATE TABLE job_queue (tenant_id text, id text, created_at text NOT NULL, PRIMARY KEY (tenant_id, id));`
+
+const role = `DO $$ BEGIN
+  CREATE ROLE certivo_app NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`
+
+const policies = tenantTables.flatMap((table) => [
+  `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+  `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+  `CREATE POLICY tenant ON ${table}
+     USING (tenant_id = (SELECT current_setting('certivo.tenant')))
+     WITH CHECK (tenant_id = (SELECT current_setting('certivo.tenant')))`
+])
+
+const grants = [
+  "GRANT certivo_app TO CURRENT_USER",
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON ${[...tenantTables, "job_queue"].join(", ")} TO certivo_app`
+]
+
+export const migrations = {
+  "0001_schema": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const statements = [...tables.split(";").filter((text) => text.trim() !== ""), role, ...policies, ...grants]
+    for (const statement of statements) yield* sql.unsafe(statement)
+  })
+}

@@ -1,0 +1,126 @@
+/** Rows of the database as values of the domain, and back. */
+import * as Decimal from "../../domain/Decimal.ts"
+import type { Declaration } from "../../domain/Declaration.ts"
+import type { Bom, BomLine, Part } from "../../domain/Part.ts"
+import { rank, statuses } from "../../domain/Status.ts"
+import type { PartVerdict } from "../../domain/Verdict.ts"
+import type { DocumentRecord, PartRow } from "../../ports/Repository.ts"
+
+const optional = (text: string | null): string | undefined => text ?? undefined
+const decimal = (text: string): Decimal.Decimal => Decimal.parse(text) ?? Decimal.zero
+const optionalDecimal = (text: string | null) => (text === null ? undefined : decimal(text))
+export const textOf = (value: Decimal.Decimal | undefined): string | null =>
+  value === undefined ? null : Decimal.toText(value)
+
+export interface DeclarationRow {
+  readonly part_key: string
+  readonly substance: string
+  readonly cas: string | null
+  readonly mass_mg: string
+  readonly limit_ppm: string | null
+  readonly exemption: string | null
+  readonly document: string
+  readonly sha256: string
+  readonly line: bigint
+}
+
+export const declarationOf = (row: DeclarationRow): Declaration => ({
+  part: row.part_key,
+  substance: row.substance,
+  cas: optional(row.cas),
+  massMg: decimal(row.mass_mg),
+  limitPpm: optionalDecimal(row.limit_ppm),
+  exemption: optional(row.exemption),
+  source: { document: row.document, sha256: row.sha256, line: Number(row.line) }
+})
+
+export interface DocumentRow {
+  readonly sha256: string
+  readonly name: string
+  readonly kind: DocumentRecord["kind"]
+  readonly bytes: bigint
+  readonly rows: bigint
+  readonly accepted: bigint
+  readonly rejected: bigint
+  readonly revision: bigint
+}
+
+export const documentOf = (row: DocumentRow): DocumentRecord => ({
+  sha256: row.sha256,
+  name: row.name,
+  kind: row.kind,
+  bytes: Number(row.bytes),
+  rows: Number(row.rows),
+  accepted: Number(row.accepted),
+  rejected: Number(row.rejected),
+  revision: Number(row.revision)
+})
+
+export interface PartRecord {
+  readonly key: string
+  readonly part_number: string
+  readonly name: string | null
+  readonly material: string | null
+  readonly mass_grams: string | null
+}
+
+export interface LineRecord {
+  readonly parent: string
+  readonly child: string
+  readonly quantity: string
+}
+
+export const bomOf = (product: string, parts: ReadonlyArray<PartRecord>, lines: ReadonlyArray<LineRecord>): Bom => {
+  const byParent = new Map<string, Array<BomLine>>()
+  for (const { child, parent, quantity } of lines) {
+    const siblings = byParent.get(parent) ?? []
+    siblings.push({ parent, child, quantity: decimal(quantity) })
+    byParent.set(parent, siblings)
+  }
+  return { product, parts: new Map(parts.map((row) => [row.key, partOf(row)])), lines: byParent }
+}
+
+const partOf = (row: PartRecord): Part => ({
+  key: row.key,
+  partNumber: row.part_number,
+  name: optional(row.name),
+  material: optional(row.material),
+  massGrams: optionalDecimal(row.mass_grams)
+})
+
+/** 0 for the worst status: ascending order is worst first. */
+export const goodness = (status: PartVerdict["status"]): number => statuses.length - 1 - rank(status)
+
+export const partRowOf = (verdict: PartVerdict): PartRow => {
+  const { findings, findingsOmitted: _omitted, reasons: _reasons, ...row } = verdict
+  const worst = findings.reduce<PartRow["worst"]>(
+    (before, finding) => (before === undefined || rank(finding.status) > rank(before.status) ? finding : before),
+    undefined
+  )
+  return { ...row, worst }
+}
+
+/** JSON keeps no undefined; this stands in its place, so that a value comes back as it went. */
+const ABSENT = "\uE000absent"
+
+export const pack = (value: unknown): string =>
+  JSON.stringify(value, (_key, field) => (field === undefined ? ABSENT : field))
+
+export const unpack = <A>(text: string): A => restore(JSON.parse(text)) as A
+
+const restore = (value: unknown): unknown => {
+  if (value === ABSENT) return undefined
+  if (Array.isArray(value)) return value.map(restore)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, restore(field)]))
+}
+
+/** The text a search looks in. */
+export const searchText = (...texts: ReadonlyArray<string | undefined>): string =>
+  texts
+    .filter((text) => text !== undefined)
+    .join("\n")
+    .toLowerCase()
+
+/** A LIKE pattern that finds the text literally, anywhere. */
+export const likePattern = (search: string): string => `%${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`

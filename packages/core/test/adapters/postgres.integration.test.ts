@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto"
+import { layer } from "@certivo/core/adapters/postgres"
+import { Repository, TenantId } from "@certivo/core/ports"
+import { repositoryContract } from "@certivo/core/testing"
+import { PgClient } from "@effect/sql-pg"
+import { assert, describe, layer as withLayer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { SqlClient } from "effect/sql"
+
+const server = process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
+
+/** A database of its own, dropped at the end. */
+const database = Layer.unwrap(
+  Effect.gen(function* () {
+    const name = `certivo_test_${randomBytes(6).toString("hex")}`
+    const admin = (statement: string) =>
+      Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe(statement)).pipe(
+        Effect.provide(PgClient.layer({ url: Redacted.make(server) }), { local: true }),
+        Effect.orDie
+      )
+    yield* Effect.acquireRelease(admin(`CREATE DATABASE ${name}`), () => admin(`DROP DATABASE ${name} WITH (FORCE)`))
+    const url = new URL(server)
+    url.pathname = `/${name}`
+    return PgClient.layer({ url: Redacted.make(url.toString()), maxConnections: 8 })
+  })
+)
+
+const live = layer.pipe(Layer.provideMerge(database))
+
+repositoryContract("PostgreSQL", live)
+
+describe("tenants in the database", () => {
+  withLayer(live, { timeout: 60_000 })((it) => {
+    it.effect("every table with a tenant forces a policy, and the role of the queries owns nothing", () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        const tables = yield* sql<{ relname: string; secured: boolean; policies: number; owned: boolean }>`
+          SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS secured,
+            (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
+            c.relowner = 'certivo_app'::regrole AS owned
+          FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+          WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace`
+        assert.isAbove(tables.length, 9)
+        const open = tables.filter((table) => !table.secured || table.policies === 0 || table.owned)
+        assert.deepStrictEqual(
+          open.map((table) => table.relname),
+          ["job_queue"]
+        )
+      })
+    )
+
+    it.effect("a query that forgets its tenant, or asks for another, sees and writes nothing", () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        const repository = yield* Repository
+        const [mine, theirs] = [TenantId.make("mine"), TenantId.make("theirs")]
+        yield* repository.transaction(theirs, repository.nextRevision(theirs))
+        const read = sql<{ n: number }>`SELECT count(*)::int AS n FROM tenant_head`
+        assert.deepStrictEqual(yield* repository.transaction(mine, read), [{ n: 0 }])
+        const write = sql`INSERT INTO tenant_head (tenant_id, revision) VALUES ('theirs', 9)`
+        assert.strictEqual((yield* Effect.exit(repository.transaction(mine, write)))._tag, "Failure")
+        const unset = sql.withTransaction(Effect.andThen(sql.unsafe("SET LOCAL ROLE certivo_app"), read))
+        const outcome = yield* Effect.exit(unset)
+        assert.isTrue(outcome._tag === "Failure" || outcome.value[0]?.n === 0)
+      })
+    )
+  })
+})

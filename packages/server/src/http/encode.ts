@@ -1,0 +1,28 @@
+/** Rows of the core in the shapes that the API sends. */
+import type { Job as ApiJob, Part, PartDetail, Product } from "@certivo/api/types"
+import type { Job, Page, PartReport, PartRow, ProductRow } from "@certivo/core"
+
+/** The object without its undefined fields. */
+const defined = <A extends object>(value: A): { [Key in keyof A]: Exclude<A[Key], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never
+
+const massOf = (grams: string | undefined) => (grams === undefined ? undefined : { value: grams, unit: "g" as const })
+
+export const productOf = ({ key: _key, ...row }: ProductRow): Product => defined(row)
+
+export const partOf = ({ key: _key, massGrams, ...row }: PartRow): Part => defined({ ...row, mass: massOf(massGrams) })
+
+export const partDetailOf = ({ massGrams, ...report }: PartReport): PartDetail =>
+  defined({ ...report, mass: massOf(massGrams) })
+
+export const jobOf = ({ bytesDone, bytesTotal, ...job }: Job): ApiJob =>
+  defined({ ...job, progress: { done: bytesDone, total: bytesTotal, unit: "bytes" as const } })
+
+export const pageOf = <A, B>(page: Page<A>, revision: number, encode: (item: A) => B) => ({
+  items: page.items.map(encode),
+  page: {
+    ...(page.next === undefined ? {} : { next: page.next }),
+    total: { count: page.total.count, type: page.total.atLeast ? ("at_least" as const) : ("exact" as const) },
+    asOfRevision: revision
+  }
+})

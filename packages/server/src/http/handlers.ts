@@ -1,0 +1,190 @@
+/** What each endpoint does. */
+import {
+  Api,
+  Authorization,
+  CurrentUser,
+  InvalidCursorProblem,
+  NotFound,
+  TooLarge,
+  TooManyAttempts,
+  Unauthorized,
+  Unavailable
+} from "@certivo/api"
+import { Compliance, Repository, type RepositoryError, TenantId } from "@certivo/core"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { HttpApiBuilder } from "effect/http-api"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import { Tokens } from "../auth/Tokens.ts"
+import { Jobs } from "../jobs/Jobs.ts"
+import { jobOf, pageOf, partDetailOf, partOf, productOf } from "./encode.ts"
+
+const DEFAULT_PAGE = 100
+const MAX_REJECTS = 1000
+
+const tenantOf = Effect.map(CurrentUser, (user) => TenantId.make(user.tenant))
+const today = Effect.map(Clock.currentTimeMillis, (now) => new Date(now).toISOString().slice(0, 10))
+
+const unavailable = (error: RepositoryError | { readonly _tag: "DocumentStoreError" }) =>
+  Effect.andThen(
+    Effect.logError("The store does not answer", error),
+    Effect.fail(new Unavailable({ code: "unavailable" }))
+  )
+
+const invalidCursor = () => Effect.fail(new InvalidCursorProblem({ code: "invalid-cursor" }))
+
+const orNotFound =
+  (what: string) =>
+  <A>(option: Option.Option<A>): Effect.Effect<A, NotFound> =>
+    Option.isSome(option)
+      ? Effect.succeed(option.value)
+      : Effect.fail(new NotFound({ code: "not-found", detail: `There is no ${what}.` }))
+
+const Products = HttpApiBuilder.group(
+  Api,
+  "products",
+  Effect.fn(function* (handlers) {
+    const compliance = yield* Compliance
+    return handlers.handleAll({
+      list: Effect.fn(function* ({ query }) {
+        const { page, revision } = yield* compliance
+          .products(yield* tenantOf, { ...query, limit: query.limit ?? DEFAULT_PAGE })
+          .pipe(Effect.catchTags({ RepositoryError: unavailable, InvalidCursor: invalidCursor }))
+        return pageOf(page, revision, productOf)
+      }),
+      get: Effect.fn(function* ({ params }) {
+        const row = yield* compliance
+          .product(yield* tenantOf, params.partNumber)
+          .pipe(Effect.catchTag("RepositoryError", unavailable))
+        return productOf(yield* orNotFound(`product ${params.partNumber}`)(row))
+      }),
+      parts: Effect.fn(function* ({ params, query }) {
+        const found = yield* compliance
+          .parts(yield* tenantOf, params.partNumber, { ...query, limit: query.limit ?? DEFAULT_PAGE })
+          .pipe(Effect.catchTags({ RepositoryError: unavailable, InvalidCursor: invalidCursor }))
+        const { page, revision } = yield* orNotFound(`product ${params.partNumber}`)(found)
+        return pageOf(page, revision, partOf)
+      })
+    })
+  })
+)
+
+const Parts = HttpApiBuilder.group(
+  Api,
+  "parts",
+  Effect.fn(function* (handlers) {
+    const compliance = yield* Compliance
+    return handlers.handle(
+      "get",
+      Effect.fn(function* ({ params }) {
+        const report = yield* compliance
+          .part(yield* tenantOf, params.partNumber, yield* today)
+          .pipe(Effect.catchTag("RepositoryError", unavailable))
+        return partDetailOf(yield* orNotFound(`part ${params.partNumber}`)(report))
+      })
+    )
+  })
+)
+
+const Imports = HttpApiBuilder.group(
+  Api,
+  "imports",
+  Effect.fn(function* (handlers) {
+    const compliance = yield* Compliance
+    const repository = yield* Repository
+    const jobs = yield* Jobs
+    const find = Effect.fnUntraced(function* (id: string) {
+      const tenant = yield* tenantOf
+      const job = yield* repository
+        .transaction(tenant, repository.job(tenant, id))
+        .pipe(Effect.catchTag("RepositoryError", unavailable))
+      return { tenant, job: yield* orNotFound(`job ${id}`)(job) }
+    })
+    return handlers.handleAll({
+      create: Effect.fn(function* ({ payload, query }) {
+        const tenant = yield* tenantOf
+        const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+        const bytes = payload.pipe(Stream.mapError(() => new TooLarge({ code: "too-large" })))
+        const job = yield* compliance
+          .submit(tenant, { name: query.name, bytes, id: crypto.randomUUID(), now })
+          .pipe(Effect.catchTags({ RepositoryError: unavailable, DocumentStoreError: unavailable }))
+        yield* jobs.enqueue(tenant, job.id)
+        return jobOf(job)
+      }),
+      job: Effect.fn(function* ({ params }) {
+        return jobOf((yield* find(params.id)).job)
+      }),
+      events: Effect.fn(function* ({ params }) {
+        const { tenant } = yield* find(params.id)
+        return jobs.watch(tenant, params.id).pipe(Stream.map(jobOf))
+      }),
+      rejects: Effect.fn(function* ({ params }) {
+        const { tenant, job } = yield* find(params.id)
+        const items = yield* repository
+          .transaction(tenant, repository.rejects(tenant, job.sha256, MAX_REJECTS))
+          .pipe(Effect.catchTag("RepositoryError", unavailable))
+        return { total: job.rejected, items }
+      })
+    })
+  })
+)
+
+/** The tenant of a server that serves one. */
+export const DEFAULT_TENANT = TenantId.make("default")
+
+const Auth = (demo: boolean) =>
+  HttpApiBuilder.group(
+    Api,
+    "auth",
+    Effect.fn(function* (handlers) {
+      const tokens = yield* Tokens
+      return handlers.handleAll({
+        token: Effect.fn(function* ({ payload }) {
+          const outcome = yield* tokens.signIn(payload.secret)
+          if (outcome === "too-many-attempts") return yield* new TooManyAttempts({ code: "too-many-attempts" })
+          if (outcome === "refused") return yield* new Unauthorized({ code: "unauthorized" })
+          return yield* tokens.issue({ tenant: DEFAULT_TENANT, subject: "admin" })
+        }),
+        demo: () =>
+          demo
+            ? tokens.issue({ tenant: DEFAULT_TENANT, subject: "demo" })
+            : Effect.fail(new NotFound({ code: "not-found", detail: "This server does not run with --demo." }))
+      })
+    })
+  )
+
+const Health = HttpApiBuilder.group(
+  Api,
+  "health",
+  Effect.fn(function* (handlers) {
+    const repository = yield* Repository
+    return handlers.handleAll({
+      live: () => Effect.succeed({ status: "pass" as const }),
+      ready: () =>
+        repository
+          .transaction(DEFAULT_TENANT, repository.revision(DEFAULT_TENANT))
+          .pipe(Effect.as({ status: "pass" as const }), Effect.catchTag("RepositoryError", unavailable))
+    })
+  })
+)
+
+const AuthorizationLive = Layer.effect(
+  Authorization,
+  Effect.gen(function* () {
+    const tokens = yield* Tokens
+    return Authorization.of({
+      bearer: Effect.fn(function* (httpEffect, { credential }) {
+        const user = yield* tokens.verify(Redacted.value(credential))
+        if (Option.isNone(user)) return yield* new Unauthorized({ code: "unauthorized" })
+        return yield* Effect.provideService(httpEffect, CurrentUser, user.value)
+      })
+    })
+  })
+)
+
+/** All groups; `demo` lets the dashboard sign in by itself. */
+export const handlers = (demo: boolean) =>
+  Layer.mergeAll(Products, Parts, Imports, Auth(demo), Health).pipe(Layer.provide(AuthorizationLive))

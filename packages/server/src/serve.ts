@@ -1,0 +1,157 @@
+/** The server in one process: store, worker, API and dashboard. */
+import { createReadStream } from "node:fs"
+import { createServer } from "node:http"
+import { createServer as createProbe } from "node:net"
+import { basename, join } from "node:path"
+import { Compliance, type Job } from "@certivo/core"
+import { layer as fileDocuments } from "@certivo/core/adapters/file"
+import { layerPglite, layerUrl } from "@certivo/core/adapters/postgres"
+import { NodeHttpServer } from "@effect/platform-node"
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import { HttpRouter } from "effect/http"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import type * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import { loadSecrets } from "./auth/Secrets.ts"
+import { makeTokens, Tokens } from "./auth/Tokens.ts"
+import { DEFAULT_TENANT } from "./http/handlers.ts"
+import { routes } from "./http/routes.ts"
+import { Jobs } from "./jobs/Jobs.ts"
+
+export interface ServeOptions {
+  /** The default port, or the next free one, when left out. */
+  readonly port: number | undefined
+  readonly host: string
+  /** Directory for the embedded store, documents and secrets. */
+  readonly data: string
+  /** PostgreSQL in place of the embedded store. */
+  readonly databaseUrl: Redacted.Redacted<string> | undefined
+  readonly demo: boolean
+  readonly demoFiles: ReadonlyArray<string>
+  readonly allowOrigins: ReadonlyArray<string>
+}
+
+export class ServeError extends Data.TaggedError("ServeError")<{ readonly message: string }> {}
+
+const DEFAULT_PORT = 8321
+const PORTS_TRIED = 20
+
+const isFree = (host: string, port: number): Effect.Effect<boolean> =>
+  Effect.callback((resume) => {
+    const probe = createProbe()
+    probe.once("error", () => resume(Effect.succeed(false)))
+    probe.listen(port, host, () => probe.close(() => resume(Effect.succeed(true))))
+  })
+
+const choosePort = Effect.fnUntraced(function* (host: string, asked: number | undefined) {
+  if (asked !== undefined) {
+    if (asked === 0 || (yield* isFree(host, asked))) return asked
+    return yield* new ServeError({ message: `Port ${asked} is taken. Choose another with --port.` })
+  }
+  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + PORTS_TRIED; port++) {
+    if (yield* isFree(host, port)) return port
+    yield* Console.log(`Port ${port} is taken, trying the next.`)
+  }
+  return yield* new ServeError({
+    message: `Ports ${DEFAULT_PORT} to ${DEFAULT_PORT + PORTS_TRIED - 1} are taken. Choose one with --port.`
+  })
+})
+
+const importFile = Effect.fnUntraced(function* (path: string) {
+  const compliance = yield* Compliance
+  const jobs = yield* Jobs
+  const bytes = Stream.fromAsyncIterable(
+    createReadStream(path) as AsyncIterable<Uint8Array>,
+    (cause) => new ServeError({ message: `${path} cannot be read: ${(cause as Error).message}` })
+  )
+  const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+  const job = yield* compliance.submit(DEFAULT_TENANT, { name: basename(path), bytes, id: crypto.randomUUID(), now })
+  yield* jobs.enqueue(DEFAULT_TENANT, job.id)
+  let last: Job = job
+  yield* Stream.runForEach(jobs.watch(DEFAULT_TENANT, job.id), (state) =>
+    Effect.sync(() => {
+      last = state
+    })
+  )
+  yield* Console.log(
+    last.state === "failed"
+      ? `  ${last.documentName}: ${last.error}`
+      : `  ${last.documentName}: ${last.accepted} of ${last.rows} rows accepted, ${last.rejected} rejected`
+  )
+})
+
+const importDemo = Effect.fnUntraced(function* (files: ReadonlyArray<string>) {
+  const compliance = yield* Compliance
+  const { page } = yield* compliance.products(DEFAULT_TENANT, { limit: 1 })
+  if (page.items.length === 0 && files.length > 0) {
+    yield* Console.log("Importing example data …")
+    yield* Effect.forEach(files, importFile, { discard: true })
+  }
+  yield* printProducts
+})
+
+const printProducts = Effect.gen(function* () {
+  const compliance = yield* Compliance
+  const { page } = yield* compliance.products(DEFAULT_TENANT, { limit: 20 })
+  const line = (...cells: ReadonlyArray<string>) =>
+    cells.map((cell, index) => (index < 2 ? cell.padEnd(16) : cell.padStart(11))).join(" ")
+  yield* Console.log(`\n${line("product", "status", "parts", "compliant", "unknown", "failing")}`)
+  for (const { partNumber, status, summary } of page.items) {
+    const good = String(summary.compliant + summary.exempt)
+    yield* Console.log(
+      line(partNumber, status, String(summary.parts), good, String(summary.unknown), String(summary.nonCompliant))
+    )
+  }
+})
+
+/** Runs until it is interrupted. */
+export const serve = (options: ServeOptions) =>
+  Effect.gen(function* () {
+    const port = yield* choosePort(options.host, options.port)
+    const secrets = yield* loadSecrets(options.data)
+    if (secrets.isNew)
+      yield* Console.log(`Sign-in secret, shown this once and kept in the data directory:\n  ${secrets.signInSecret}`)
+    yield* Console.log(
+      options.databaseUrl === undefined
+        ? `Opening the embedded store in ${options.data} (the first time takes some seconds) …`
+        : "Opening PostgreSQL …"
+    )
+    const store =
+      options.databaseUrl === undefined
+        ? layerPglite({ directory: join(options.data, "pglite") })
+        : layerUrl({ url: options.databaseUrl })
+    const services = Jobs.layer.pipe(
+      Layer.provideMerge(Compliance.layer()),
+      Layer.provideMerge(Layer.merge(store, fileDocuments(join(options.data, "documents")))),
+      Layer.provideMerge(Layer.succeed(Tokens, makeTokens(secrets)))
+    )
+    const http = HttpRouter.serve(
+      routes({ demo: options.demo, allowOrigins: options.allowOrigins, logRequests: !options.demo }),
+      { disableLogger: true, disableListenLog: true }
+    ).pipe(
+      Layer.provide(
+        NodeHttpServer.layer(() => createServer({ keepAliveTimeout: 1000 }), {
+          port,
+          host: options.host,
+          gracefulShutdownTimeout: "5 seconds"
+        })
+      )
+    )
+    const running = Layer.effectDiscard(
+      Effect.gen(function* () {
+        if (options.demo) yield* importDemo(options.demoFiles)
+        yield* Console.log(`\nCertivo is at http://${options.host}:${port}`)
+      })
+    )
+    yield* Layer.launch(running.pipe(Layer.provide(http), Layer.provide(services)))
+  }).pipe(
+    Effect.provide(Logger.layer([Logger.consoleJson])),
+    Effect.catchIf(
+      (error): error is Exclude<typeof error, ServeError> => error._tag !== "ServeError",
+      (error) => Effect.fail(new ServeError({ message: error.message }))
+    )
+  )
