@@ -7,7 +7,7 @@ export default defineConfig({
   target: "node22",
   platform: "node",
   splitting: true,
-  noExternal: [/.*/],
+  noExternal: [/^(?!@electric-sql\/|node:)/],
   external: [/^@electric-sql\//],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'

@@ -1,0 +1,193 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createClient } from "@certivo/api/client"
+import type { Job } from "@certivo/api/types"
+import { afterAll, assert, describe, it } from "vitest"
+import { type Server, startServer } from "./server.ts"
+
+const folders: Array<string> = []
+const servers: Array<Server> = []
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), "certivo-serve-"))
+  folders.push(folder)
+  return folder
+}
+const start = async (args: ReadonlyArray<string>, env?: NodeJS.ProcessEnv) => {
+  const server = await startServer(args, env)
+  servers.push(server)
+  return server
+}
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.stop("SIGKILL")))
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+const freePort = () =>
+  new Promise<string>((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address()
+      probe.close(() => resolve(String(typeof address === "object" ? address?.port : "")))
+    })
+  })
+
+const secretOf = (data: string): string => JSON.parse(readFileSync(join(data, "secrets.json"), "utf8")).signInSecret
+
+const clientOf = (base: string, data: string) =>
+  createClient({
+    baseUrl: base,
+    fetchSession: async () => {
+      const response = await fetch(`${base}/v1/auth/token`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ secret: secretOf(data) })
+      })
+      return response.json()
+    }
+  })
+
+const finish = async (client: ReturnType<typeof clientOf>, job: Job): Promise<ReadonlyArray<Job>> => {
+  const states: Array<Job> = []
+  for await (const state of client.watchJob(job.id)) states.push(state)
+  return states
+}
+
+const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
+const bom = (parts: number) =>
+  JSON.stringify({
+    bom_id: "EG-1",
+    product_name: "Gateway",
+    parts: Array.from({ length: parts }, (_, index) => ({ part_number: `P-${index}`, weight_g: 10, material: "Steel" }))
+  })
+const declarations = (rows: number, parts: number) =>
+  header +
+  Array.from({ length: rows }, (_, index) => `P-${index % parts},S${index},1000,${index % 5 ? 1 : 20}\n`).join("")
+
+describe("the server on its embedded store", () => {
+  const data = newFolder()
+  let server: Server
+
+  it("imports, lists, filters, searches, pages and explains", async () => {
+    server = await start(["--data", data, "--port", await freePort()])
+    const client = clientOf(server.base, data)
+    await finish(client, await client.importFile(new Blob([bom(30)]), "bom.json"))
+    const csv = `${header}p-0 ,Lead,1000,10\nP-1,Lead,1000,10.000000000001\nP-2,Lead,1000,n/a\n`
+    const states = await finish(client, await client.importFile(new Blob([csv]), "a.csv"))
+    assert.strictEqual(states.at(-1)?.state, "succeeded-with-rejects")
+    const [product] = (await client.products()).items
+    assert.deepStrictEqual(product?.summary, {
+      parts: 30,
+      compliant: 1,
+      exempt: 0,
+      unknown: 28,
+      nonCompliant: 1,
+      declaredPartsPercent: "6.66667"
+    })
+    const numbers: Array<string> = []
+    let cursor: string | undefined
+    do {
+      const page = await client.parts("eg-1", { limit: 7, cursor })
+      numbers.push(...page.items.map((part) => part.partNumber))
+      cursor = page.page.next
+    } while (cursor !== undefined)
+    assert.strictEqual(new Set(numbers).size, 30)
+    assert.strictEqual(numbers[0], "P-1")
+    assert.strictEqual(numbers.at(-1), "P-0")
+    const failing = await client.parts("EG-1", { status: "non-compliant" })
+    assert.deepStrictEqual(
+      failing.items.map((part) => part.partNumber),
+      ["P-1"]
+    )
+    assert.strictEqual((await client.parts("EG-1", { search: "p-2" })).page.total.count, 11)
+    const detail = await client.part("P-1")
+    assert.include(detail.explanation.steps.map((step) => step.text).join("\n"), "a.csv, line 3")
+    const rejects = await client.rejects(states.at(-1)?.id ?? "")
+    assert.deepStrictEqual(
+      [rejects.total, rejects.items[0]?.line, rejects.items[0]?.code],
+      [1, 4, "value.not_a_number"]
+    )
+  })
+
+  it("refuses who has no token of its own making, with a problem and a request id", async () => {
+    const tampered = `Bearer ${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url")}.e30.`
+    for (const authorization of ["", "Bearer x", tampered]) {
+      const response = await fetch(`${server.base}/v1/products`, { headers: { authorization } })
+      assert.strictEqual(response.status, 401)
+      assert.include(response.headers.get("content-type") ?? "", "application/problem+json")
+      assert.strictEqual((await response.json()).code, "unauthorized")
+      assert.isNotNull(response.headers.get("x-request-id"))
+    }
+    assert.strictEqual((await fetch(`${server.base}/v1/auth/demo`)).status, 404)
+  })
+
+  it("answers what is not there, and what makes no sense, with problems", async () => {
+    const client = clientOf(server.base, data)
+    const failure = (promise: Promise<unknown>) =>
+      promise.then(
+        () => assert.fail("was accepted"),
+        (error) => [error.status, error.code]
+      )
+    assert.deepStrictEqual(await failure(client.product("NOWHERE")), [404, "not-found"])
+    assert.deepStrictEqual(await failure(client.part("NOWHERE")), [404, "not-found"])
+    assert.deepStrictEqual(await failure(client.job("NOWHERE")), [404, "not-found"])
+    assert.deepStrictEqual(await failure(client.products({ cursor: "nonsense" })), [400, "invalid-cursor"])
+    assert.strictEqual((await failure(client.products({ limit: 100_000 })))[0], 400)
+    assert.strictEqual((await fetch(`${server.base}/nowhere`)).status, 404)
+  })
+
+  it("describes itself and says that it is well", async () => {
+    const openapi = await (await fetch(`${server.base}/openapi.json`)).json()
+    assert.strictEqual(openapi.openapi, "3.1.0")
+    assert.isDefined(openapi.paths["/v1/products/{partNumber}/parts"])
+    for (const path of ["/health/live", "/health/ready", "/docs", "/", "/assets/dashboard.js"])
+      assert.strictEqual((await fetch(`${server.base}${path}`)).status, 200, path)
+  })
+
+  it("logs requests as JSON with their ids and without secrets, and keeps those to itself", async () => {
+    await fetch(`${server.base}/health/live`, { headers: { "x-request-id": "request-12345" } })
+    const logged = server.output.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line))
+    const line = logged.find((entry) => entry.annotations.requestId === "request-12345")
+    assert.deepInclude(line?.annotations, { method: "GET", path: "/health/live", status: 200 })
+    assert.notInclude(JSON.stringify(logged), secretOf(data))
+    assert.strictEqual(statSync(join(data, "secrets.json")).mode & 0o777, 0o600)
+  })
+
+  it("refuses a second process on the same data, and a port that is taken", async () => {
+    const second = await start(["--data", data, "--port", await freePort()]).catch((error: Error) => error)
+    assert.include((second as Error).message, "is open in process")
+    const port = new URL(server.base).port
+    const taken = await start(["--data", newFolder(), "--port", port]).catch((error: Error) => error)
+    assert.include((taken as Error).message, `Port ${port} is taken`)
+  })
+
+  it("ends cleanly when asked to", async () => {
+    assert.strictEqual(await server.stop("SIGTERM"), 0)
+  })
+})
+
+describe("an import", () => {
+  it("that is killed in the middle ends as if it had run once", { timeout: 240_000 }, async () => {
+    const [rows, parts] = [120_000, 40]
+    const text = declarations(rows, parts)
+    const data = newFolder()
+    let server = await start(["--data", data, "--port", await freePort()])
+    let client = clientOf(server.base, data)
+    await finish(client, await client.importFile(new Blob([bom(parts)]), "bom.json"))
+    const job = await client.importFile(new Blob([text]), "big.csv")
+    for (const share of [0.1, 0.5]) {
+      for await (const state of client.watchJob(job.id)) if (state.progress.done > share * state.progress.total) break
+      await server.stop("SIGKILL")
+      server = await start(["--data", data, "--port", await freePort()])
+      client = clientOf(server.base, data)
+    }
+    const ended = (await finish(client, await client.job(job.id))).at(-1)
+    assert.deepStrictEqual([ended?.state, ended?.rows, ended?.accepted], ["succeeded", rows, rows])
+    const [product] = (await client.products()).items
+    assert.deepStrictEqual([product?.summary.parts, product?.summary.nonCompliant], [parts, parts / 5])
+    const detail = await client.part("P-1")
+    assert.strictEqual(detail.findings.length, rows / parts)
+    assert.strictEqual(new Set(detail.findings.map((finding) => finding.evidence[0]?.line)).size, rows / parts)
+  })
+})
