@@ -1,6 +1,7 @@
 /** A check as people read it in a terminal of 80 columns. */
 import { type CheckResult, type PartVerdict, rank } from "@certivo/core"
 
+const WIDTH = 80
 const MAX_PARTS = 100
 const MAX_REJECTS = 20
 
@@ -52,10 +53,10 @@ const rejectLines = (document: CheckResult["documents"][number]): ReadonlyArray<
   const listed = document.rejects.slice(0, MAX_REJECTS)
   const more = document.rejected - listed.length
   return [
-    ...listed.map(
-      (reject) =>
-        `  line ${reject.line}${reject.column === "" ? "" : `, ${reject.column}`}: ${reject.code} ${JSON.stringify(reject.value)}`
-    ),
+    ...listed.map((reject) => {
+      const place = `  line ${reject.line}${reject.column === "" ? "" : `, ${reject.column}`}: ${reject.code} `
+      return `${place}${cell(JSON.stringify(reject.value), Math.max(8, WIDTH - place.length)).trimEnd()}`
+    }),
     ...(more > 0 ? [`  … and ${more} more; --format json lists them`] : [])
   ]
 }
