@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createClient } from "@certivo/api/client"
 import type { Job } from "@certivo/api/types"
-import { afterAll, assert, describe, it } from "vitest"
+import { afterAll, assert, describe, it, vi } from "vitest"
 import { type Server, startServer } from "./server.ts"
 
 const folders: Array<string> = []
@@ -147,10 +147,14 @@ describe("the server on its embedded store", () => {
 
   it("logs requests as JSON with their ids and without secrets, and keeps those to itself", async () => {
     await fetch(`${server.base}/health/live`, { headers: { "x-request-id": "request-12345" } })
-    const logged = server.output.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line))
-    const line = logged.find((entry) => entry.annotations.requestId === "request-12345")
-    assert.deepInclude(line?.annotations, { method: "GET", path: "/health/live", status: 200 })
-    assert.notInclude(JSON.stringify(logged), secretOf(data))
+    const line = await vi.waitFor(() => {
+      const logged = server.output.filter((text) => text.startsWith("{")).map((text) => JSON.parse(text))
+      const found = logged.find((entry) => entry.annotations.requestId === "request-12345")
+      assert.isDefined(found)
+      return found
+    })
+    assert.deepInclude(line.annotations, { method: "GET", path: "/health/live", status: 200 })
+    assert.notInclude(server.output.slice(2).join("\n"), secretOf(data))
     assert.strictEqual(statSync(join(data, "secrets.json")).mode & 0o777, 0o600)
   })
 
