@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { options, runBench } from "../lib/runner.mjs"
 import { declarations } from "./generate.mjs"
 
-const { rounds, rows, json } = options({ rounds: 5, rows: 200_000 })
+const { rounds, rows, json } = options({ rounds: 5, rows: 1_000_000 })
 const folder = fileURLToPath(new URL("../../.cache/bench", import.meta.url))
 const file = join(folder, `declarations-${rows}.csv`)
 if (!existsSync(file)) {

@@ -21,6 +21,10 @@ export const zero: Decimal = { coefficient: 0n, scale: 0 }
  * Returns `undefined` for anything else, and for numbers beyond {@link MAX_DIGITS}.
  */
 export const parse = (text: string): Decimal | undefined => {
+  if (text.length <= MAX_SAFE_LENGTH) {
+    const short = parseShort(text)
+    if (short !== undefined) return short
+  }
   if (text.length > MAX_DIGITS + 10) return undefined
   const match = pattern.exec(text)
   if (match === null) return undefined
@@ -31,6 +35,34 @@ export const parse = (text: string): Decimal | undefined => {
   if (Math.abs(exponent) > MAX_DIGITS) return undefined
   const digits = BigInt(whole + fraction)
   return normalise(match[1] === "-" ? -digits : digits, fraction.length - exponent)
+}
+
+/** Digits and a point of this length stay below 2^53, where a double is exact. */
+const MAX_SAFE_LENGTH = 16
+
+/** Plain digits with at most one point, without a BigInt for each step; anything else is left to the pattern. */
+const parseShort = (text: string): Decimal | undefined => {
+  let coefficient = 0
+  let scale = -1
+  let digits = 0
+  for (let index = 0; index < text.length; index++) {
+    const digit = text.charCodeAt(index) - 48
+    if (digit === -2 && scale < 0) scale = 0
+    else if (digit < 0 || digit > 9) return undefined
+    else {
+      coefficient = coefficient * 10 + digit
+      digits++
+      if (scale >= 0) scale++
+    }
+  }
+  if (digits === 0 || digits > 15) return undefined
+  if (coefficient === 0) return zero
+  if (scale < 0) scale = 0
+  while (scale > 0 && coefficient % 10 === 0) {
+    coefficient /= 10
+    scale--
+  }
+  return { coefficient: BigInt(coefficient), scale }
 }
 
 const normalise = (coefficient: bigint, scale: number): Decimal => {

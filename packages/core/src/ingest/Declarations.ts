@@ -7,7 +7,7 @@ import type { Declaration, Reject } from "../domain/Declaration.ts"
 import { partKey } from "../domain/Part.ts"
 import { isCas } from "../domain/Substance.ts"
 import { CsvReader, type RecordProblem } from "./Csv.ts"
-import { Interner } from "./Interner.ts"
+import { detach, Interner } from "./Interner.ts"
 import { reject } from "./Rejects.ts"
 import { UnreadableDocument } from "./UnreadableDocument.ts"
 
@@ -100,7 +100,7 @@ export const decodeDeclarations = (
     const cas = at.cas < 0 ? "" : reader.cell(at.cas).trim()
     const exemption = at.exemption < 0 ? "" : reader.cell(at.exemption).trim()
     declarations.push({
-      part: interner.get(key),
+      part: detach(key),
       substance: interner.get(substance),
       cas: isCas(cas) ? interner.get(cas) : undefined,
       massMg,
