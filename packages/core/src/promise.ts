@@ -1,15 +1,22 @@
 /** The same service for people who do not use Effect: Promises and async iterables. */
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
+import { type Bytes, streamOf } from "./bytes.ts"
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
+import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import { packs } from "./regulations/index.ts"
 
-export { type CheckResult, checkDocument, type DocumentReport, UnreadableDocument }
-
-/** Bytes whole, or in pieces of any size. */
-export type Bytes = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
+export {
+  type Bytes,
+  type Certivo,
+  type CertivoOptions,
+  type CheckResult,
+  checkDocument,
+  createCertivo,
+  type DocumentReport,
+  UnreadableDocument
+}
 
 export interface CheckOptions {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
@@ -48,8 +55,3 @@ export const check = (options: CheckOptions): Promise<CheckResult> => {
     })
   )
 }
-
-const streamOf = (bytes: Bytes): Stream.Stream<Uint8Array> =>
-  bytes instanceof Uint8Array
-    ? Stream.succeed(bytes)
-    : Stream.fromAsyncIterable(bytes as AsyncIterable<Uint8Array>, (cause) => cause).pipe(Stream.orDie)

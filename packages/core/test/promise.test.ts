@@ -1,0 +1,50 @@
+import { createCertivo } from "@certivo/core/promise"
+import { assert, describe, it } from "vitest"
+
+const encode = (text: string) => new TextEncoder().encode(text)
+const collect = async <A>(items: AsyncIterable<A>): Promise<ReadonlyArray<A>> => {
+  const all: Array<A> = []
+  for await (const item of items) all.push(item)
+  return all
+}
+
+describe("createCertivo", () => {
+  it("imports, lists page by page without saying so, and explains", async () => {
+    await using certivo = createCertivo()
+    const parts = Array.from({ length: 1200 }, (_, index) => ({ part_number: `P${index}`, weight_g: 1 }))
+    await certivo.import("bom.json", encode(JSON.stringify({ bom_id: "EG", parts })))
+    const pieces = (async function* () {
+      yield encode("part_number,substance,threshold_ppm,substance_mass_mg\nP7,Lead,1000,")
+      yield encode("2\nP8,Lead,x,1\n")
+    })()
+    const job = await certivo.import("a.csv", pieces)
+    assert.deepStrictEqual([job.state, job.accepted, job.rejected], ["succeeded-with-rejects", 1, 1])
+    assert.deepStrictEqual(
+      (await collect(certivo.products())).map((product) => product.status),
+      ["non-compliant"]
+    )
+    const listed = await collect(certivo.parts("EG"))
+    assert.strictEqual(new Set(listed.map((part) => part.key)).size, 1200)
+    const failing = await collect(certivo.parts("EG", { status: "non-compliant" }))
+    assert.deepStrictEqual(
+      failing.map((part) => part.partNumber),
+      ["P7"]
+    )
+    assert.include((await certivo.part("p7"))?.explanation.headline ?? "", "2000 ppm")
+    assert.isUndefined(await certivo.part("nowhere"))
+    assert.deepStrictEqual(await collect(certivo.parts("nowhere")), [])
+  })
+
+  it("rejects when the bytes break off", async () => {
+    await using certivo = createCertivo()
+    const broken = (async function* () {
+      yield encode("part_number")
+      throw new Error("the line is dead")
+    })()
+    const error = await certivo.import("a.csv", broken).then(
+      () => assert.fail("was accepted"),
+      (reason) => reason
+    )
+    assert.include(String(error), "the line is dead")
+  })
+})
