@@ -49,7 +49,7 @@ const isFree = (host: string, port: number): Effect.Effect<boolean> =>
 
 const choosePort = Effect.fnUntraced(function* (host: string, asked: number | undefined) {
   if (asked !== undefined) {
-    if (asked === 0 || (yield* isFree(host, asked))) return asked
+    if (yield* isFree(host, asked)) return asked
     return yield* new ServeError({ message: `Port ${asked} is taken. Choose another with --port.` })
   }
   for (let port = DEFAULT_PORT; port < DEFAULT_PORT + PORTS_TRIED; port++) {

@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createClient } from "@certivo/api/client"
 import type { Job } from "@certivo/api/types"
 import { afterAll, assert, describe, it, vi } from "vitest"
-import { type Server, startServer } from "./server.ts"
+import { freePort, type Server, startServer } from "./server.ts"
 
 const folders: Array<string> = []
 const servers: Array<Server> = []
@@ -24,14 +23,6 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => server.stop("SIGKILL")))
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
-
-const freePort = () =>
-  new Promise<string>((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address()
-      probe.close(() => resolve(String(typeof address === "object" ? address?.port : "")))
-    })
-  })
 
 const secretOf = (data: string): string => JSON.parse(readFileSync(join(data, "secrets.json"), "utf8")).signInSecret
 

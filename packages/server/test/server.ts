@@ -1,6 +1,7 @@
 /** Starts the real server as a process of its own, and ends it. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
+import { createServer } from "node:net"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 
@@ -39,3 +40,11 @@ export const startServer = async (args: ReadonlyArray<string>, env: NodeJS.Proce
     }
   }
 }
+
+export const freePort = () =>
+  new Promise<string>((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address()
+      probe.close(() => resolve(String(typeof address === "object" ? address?.port : "")))
+    })
+  })
