@@ -98,13 +98,11 @@ const printProducts = Effect.gen(function* () {
   const compliance = yield* Compliance
   const { page } = yield* compliance.products(DEFAULT_TENANT, { limit: 20 })
   const line = (...cells: ReadonlyArray<string>) =>
-    cells.map((cell, index) => (index < 2 ? cell.padEnd(16) : cell.padStart(11))).join(" ")
-  yield* Console.log(`\n${line("product", "status", "parts", "compliant", "unknown", "failing")}`)
+    cells.map((cell, index) => (index < 2 ? cell.padEnd(16) : cell.padStart(9))).join(" ")
+  yield* Console.log(`\n${line("product", "status", "parts", "compliant", "exempt", "unknown", "failing")}`)
   for (const { partNumber, status, summary } of page.items) {
-    const good = String(summary.compliant + summary.exempt)
-    yield* Console.log(
-      line(partNumber, status, String(summary.parts), good, String(summary.unknown), String(summary.nonCompliant))
-    )
+    const counts = [summary.parts, summary.compliant, summary.exempt, summary.unknown, summary.nonCompliant]
+    yield* Console.log(line(partNumber, status, ...counts.map(String)))
   }
 })
 

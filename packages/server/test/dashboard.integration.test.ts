@@ -38,6 +38,7 @@ describe("the dashboard", () => {
     await page.locator("certivo-product-summary").getByText("Edge Gateway").first().waitFor()
     const table = page.locator("certivo-compliance-table")
     await table.getByText("EG-1011").waitFor()
+    assert.strictEqual(await table.getByText("> 1,000").count(), 1)
     await table.locator("select").selectOption("exempt")
     await table.getByText("EG-1001").waitFor()
     assert.strictEqual(await table.getByText("EG-1011").count(), 0)

@@ -42,7 +42,8 @@ const because = (verdict: PartVerdict, worst: Finding | undefined, decisive: Rea
   if (worst === undefined) return "."
   if (worst.ppm === undefined) return `: ${worst.reason?.message ?? ""}`
   if (worst.status === "compliant") return ": nothing declared is above its limit."
-  return `: ${worst.substance.name} at ${worst.ppm} ppm against a limit of ${worst.limitPpm} ppm.`
+  const ppm = worst.ppm === worst.limitPpm ? `just above ${worst.ppm}` : worst.ppm
+  return `: ${worst.substance.name} at ${ppm} ppm against a limit of ${worst.limitPpm} ppm.`
 }
 
 const findingSteps = (finding: Finding): ReadonlyArray<{ readonly depth: number; readonly text: string }> => [

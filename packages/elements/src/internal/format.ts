@@ -25,8 +25,14 @@ export const decimal = (value: string): string => {
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`
 
-export const ppm = (finding: Finding): string =>
-  finding.ppm === undefined ? "not known" : `${decimal(finding.ppm)} ppm`
+export const ppm = (finding: Finding): string => (finding.ppm === undefined ? "not known" : `${shownPpm(finding)} ppm`)
+
+/** The rounded number; a concentration above its limit by less than the digits shown must not read as equal to it. */
+export const shownPpm = (finding: Finding): string => {
+  if (finding.ppm === undefined) return "?"
+  const isAbove = finding.status !== "compliant" && finding.ppm === finding.limitPpm
+  return `${isAbove ? "> " : ""}${decimal(finding.ppm)}`
+}
 
 export const limit = (finding: Finding): string =>
   finding.limitPpm === undefined ? "no limit given" : `${decimal(finding.limitPpm)} ppm`

@@ -1,6 +1,6 @@
 import type { Part } from "@certivo/api/types"
 import { html, nothing, type TemplateResult } from "lit"
-import { decimal, limit, ppm } from "../../internal/format.ts"
+import { decimal, limit, ppm, shownPpm } from "../../internal/format.ts"
 
 export interface Column {
   readonly id: string
@@ -18,7 +18,7 @@ const concentration = ({ worst }: Part): TemplateResult =>
   worst === undefined
     ? html`<span class="quiet" aria-label="no finding">–</span>`
     : html`<span class=${worst.status === "non-compliant" ? "over" : ""} title="${ppm(worst)}, limit ${limit(worst)}"
-        >${worst.ppm === undefined ? "?" : decimal(worst.ppm)}<span class="quiet"> / ${
+        >${shownPpm(worst)}<span class="quiet"> / ${
           worst.limitPpm === undefined ? "–" : decimal(worst.limitPpm)
         }</span></span
       >`
