@@ -98,6 +98,7 @@ describe("declarations", () => {
     ["A,Lead,-5,1", "threshold_ppm", "value.negative"],
     [" ,Lead,1000,1", "part_number", "value.missing"],
     ["A,,1000,1", "substance", "value.missing"],
+    ["A,Le\u0000ad,1000,1", "substance", "value.control_character"],
     ["A,Lead,1000,1,2", "", "row.column_count"],
     ["A,Lead,1000", "", "row.column_count"]
   ])("reports %j by its line and judges the others", async (row, column, code) => {

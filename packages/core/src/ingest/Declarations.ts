@@ -36,6 +36,9 @@ export interface DeclarationsDecoder {
   readonly end: () => DecodedRows
 }
 
+/** No text of a name, and no database takes it. */
+const NUL = "\u0000"
+
 const problems: Record<RecordProblem, string> = {
   "row.too_long": "The row is longer than 1 MiB. Split it, or check for a missing line end.",
   "quote.unterminated": "A quote is opened and never closed. Close it, or double it if it belongs to the text.",
@@ -76,8 +79,10 @@ export const decodeDeclarations = (
   }
 
   const name = (column: Column, text: string, line: number): boolean => {
-    if (text !== "") return true
-    refuse(line, column, "value.missing", text, `${column} is empty.`)
+    if (text === "") refuse(line, column, "value.missing", text, `${column} is empty.`)
+    else if (text.includes(NUL))
+      refuse(line, column, "value.control_character", text, `${column} holds a NUL character.`)
+    else return true
     return false
   }
 
@@ -105,7 +110,7 @@ export const decodeDeclarations = (
       cas: isCas(cas) ? interner.get(cas) : undefined,
       massMg,
       limitPpm,
-      exemption: exemption === "" ? undefined : interner.get(exemption),
+      exemption: exemption === "" || exemption.includes(NUL) ? undefined : interner.get(exemption),
       source: { document: document.name, sha256: document.sha256, line }
     })
   }

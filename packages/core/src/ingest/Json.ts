@@ -22,8 +22,13 @@ export type JsonObject = { readonly [key: string]: unknown }
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof NumberLiteral)
 
-/** Text of a string or number, trimmed; `undefined` for anything else and for empty text. */
+/** Text of a string or number, trimmed, NUL made visible; `undefined` for anything else and for empty text. */
 export const textOf = (value: unknown): string | undefined => {
-  const text = value instanceof NumberLiteral ? value.text : typeof value === "string" ? value.trim() : ""
+  const text =
+    value instanceof NumberLiteral
+      ? value.text
+      : typeof value === "string"
+        ? value.trim().replaceAll("\u0000", "\uFFFD")
+        : ""
   return text === "" ? undefined : text
 }
