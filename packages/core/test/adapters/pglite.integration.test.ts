@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { layerPglite } from "@certivo/core/adapters/postgres"
@@ -29,5 +29,23 @@ it.live("keeps a directory between openings, and opens it for one process at a t
     assert.strictEqual(error._tag, "StoreInUse")
     writeFileSync(`${directory}.lock`, "999999999")
     assert.strictEqual(yield* open(), 3)
+  })
+)
+
+it.live("opens a directory once in a process, however its path is written", () =>
+  Effect.gen(function* () {
+    const directory = join(folder, "once")
+    const twice = Effect.gen(function* () {
+      assert.strictEqual(yield* take, 1)
+      const error = yield* Effect.flip(
+        Effect.provide(take, layerPglite({ directory: `${directory}/` }), { local: true })
+      )
+      assert.strictEqual(error._tag, "StoreInUse")
+      assert.isTrue(existsSync(`${directory}.lock`))
+      return yield* take
+    })
+    assert.strictEqual(yield* Effect.provide(twice, layerPglite({ directory }), { local: true }), 2)
+    assert.isFalse(existsSync(`${directory}.lock`))
+    assert.strictEqual(yield* Effect.provide(take, layerPglite({ directory: `${directory}/` }), { local: true }), 3)
   })
 )

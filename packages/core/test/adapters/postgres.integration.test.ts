@@ -66,5 +66,22 @@ describe("tenants in the database", () => {
         assert.isTrue(outcome._tag === "Failure" || outcome.value[0]?.n === 0)
       })
     )
+
+    it.effect("a cursor that PostgreSQL could not compare with is refused, and a search for NUL finds nothing", () =>
+      Effect.gen(function* () {
+        const repository = yield* Repository
+        const tenant = TenantId.make("forged")
+        for (const key of [
+          { goodness: 99_999, key: "" },
+          { goodness: 0.5, key: "" },
+          { goodness: 0, key: "\u0000" }
+        ]) {
+          const cursor = Buffer.from(JSON.stringify(key)).toString("base64url")
+          const error = yield* Effect.flip(repository.parts(tenant, "P", { limit: 1, cursor }))
+          assert.strictEqual(error._tag, "InvalidCursor")
+        }
+        assert.deepStrictEqual((yield* repository.products(tenant, { limit: 1, search: "\u0000" })).items, [])
+      })
+    )
   })
 })

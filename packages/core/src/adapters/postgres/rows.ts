@@ -122,5 +122,9 @@ export const searchText = (...texts: ReadonlyArray<string | undefined>): string 
     .join("\n")
     .toLowerCase()
 
-/** A LIKE pattern that finds the text literally, anywhere. */
-export const likePattern = (search: string): string => `%${search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`
+/** A LIKE pattern that finds the text literally, anywhere. NUL, which no stored text holds, is taken as its replacement. */
+export const likePattern = (search: string): string =>
+  `%${search
+    .toLowerCase()
+    .replaceAll("\u0000", "\uFFFD")
+    .replaceAll(/[\\%_]/g, "\\$&")}%`
