@@ -1,5 +1,5 @@
 /** The endpoints: server, OpenAPI document and typed clients follow from this definition. */
-import { Status } from "@certivo/core/domain"
+import { Mapping, Status } from "@certivo/core/domain"
 import * as Context from "effect/Context"
 import {
   HttpApi,
@@ -12,7 +12,17 @@ import {
 } from "effect/http-api"
 import * as Schema from "effect/Schema"
 import { InvalidCursorProblem, NotFound, TooLarge, TooManyAttempts, Unauthorized, Unavailable } from "./problems.ts"
-import { Job, PartDetail, PartPage, Product, ProductPage, Rejects, Session } from "./schemas.ts"
+import {
+  Job,
+  PartDetail,
+  PartPage,
+  Product,
+  ProductPage,
+  Rejects,
+  SavedMapping,
+  SavedMappings,
+  Session
+} from "./schemas.ts"
 
 /** Largest upload in bytes. */
 export const MAX_UPLOAD_BYTES = 8 * 1024 ** 3
@@ -33,6 +43,7 @@ const pageQuery = {
   search: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(200)))
 }
 const partNumber = { partNumber: Schema.String }
+const MappingName = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/))
 const jobId = { id: Schema.String }
 
 export class ProductsGroup extends HttpApiGroup.make("products")
@@ -71,13 +82,18 @@ export class PartsGroup extends HttpApiGroup.make("parts")
 export class ImportsGroup extends HttpApiGroup.make("imports")
   .add(
     HttpApiEndpoint.post("create", "/v1/imports", {
-      query: { name: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255)) },
+      query: {
+        name: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255)),
+        mapping: Schema.optionalKey(
+          MappingName.annotate({ description: "name of a saved mapping of a table's columns" })
+        )
+      },
       payload: HttpApiSchema.StreamUint8Array({
         contentType: "application/octet-stream",
         maxBytes: MAX_UPLOAD_BYTES
       }),
       success: Job.pipe(HttpApiSchema.status(202)),
-      error: [TooLarge, Unavailable]
+      error: [TooLarge, NotFound, Unavailable]
     }),
     HttpApiEndpoint.get("job", "/v1/jobs/:id", { params: jobId, success: Job, error: [NotFound, Unavailable] }),
     HttpApiEndpoint.get("events", "/v1/jobs/:id/events", {
@@ -89,9 +105,40 @@ export class ImportsGroup extends HttpApiGroup.make("imports")
       params: jobId,
       success: Rejects,
       error: [NotFound, Unavailable]
+    }),
+    HttpApiEndpoint.get("rejectsFile", "/v1/jobs/:id/rejects.csv", {
+      params: jobId,
+      success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/csv; charset=utf-8" })),
+      error: [NotFound, Unavailable]
+    }),
+    HttpApiEndpoint.get("warnings", "/v1/jobs/:id/warnings", {
+      params: jobId,
+      success: Rejects,
+      error: [NotFound, Unavailable]
     })
   )
   .middleware(Authorization) {}
+
+const mappingName = { name: MappingName }
+
+export class MappingsGroup extends HttpApiGroup.make("mappings")
+  .add(
+    HttpApiEndpoint.get("list", "/", { success: SavedMappings, error: Unavailable }),
+    HttpApiEndpoint.get("get", "/:name", {
+      params: mappingName,
+      success: SavedMapping,
+      error: [NotFound, Unavailable]
+    }),
+    HttpApiEndpoint.put("put", "/:name", {
+      params: mappingName,
+      payload: Mapping,
+      success: SavedMapping,
+      error: Unavailable
+    }),
+    HttpApiEndpoint.delete("delete", "/:name", { params: mappingName, error: Unavailable })
+  )
+  .middleware(Authorization)
+  .prefix("/v1/mappings") {}
 
 export class AuthGroup extends HttpApiGroup.make("auth")
   .add(
@@ -117,6 +164,7 @@ export class Api extends HttpApi.make("certivo")
   .add(ProductsGroup)
   .add(PartsGroup)
   .add(ImportsGroup)
+  .add(MappingsGroup)
   .add(AuthGroup)
   .add(HealthGroup)
   .middleware(HttpApiMiddleware.ProblemDetails)

@@ -1,5 +1,18 @@
 /** A dependency-free client for browsers and Node: token handling, aborting, problems as errors. */
-import type { Job, PartDetail, PartPage, Problem, Product, ProductPage, Rejects, Session, Status } from "./types.ts"
+import type {
+  Job,
+  Mapping,
+  PartDetail,
+  PartPage,
+  Problem,
+  Product,
+  ProductPage,
+  Rejects,
+  SavedMapping,
+  SavedMappings,
+  Session,
+  Status
+} from "./types.ts"
 
 export interface ClientOptions {
   /** Origin of the server, with or without a path; `""` is the page's own. */
@@ -44,11 +57,22 @@ export interface CertivoClient {
   ) => Promise<PartPage>
   readonly part: (partNumber: string, signal?: AbortSignal) => Promise<PartDetail>
   /** Uploads a file; the job that reads it is returned at once. */
-  readonly importFile: (file: Blob, name: string, signal?: AbortSignal) => Promise<Job>
+  readonly importFile: (
+    file: Blob,
+    name: string,
+    signal?: AbortSignal,
+    options?: { readonly mapping?: string | undefined }
+  ) => Promise<Job>
   readonly job: (id: string, signal?: AbortSignal) => Promise<Job>
   /** The job's state, each time it changes, until it ends. */
   readonly watchJob: (id: string, signal?: AbortSignal) => AsyncGenerator<Job, void, void>
   readonly rejects: (jobId: string, signal?: AbortSignal) => Promise<Rejects>
+  /** The rejected rows as CSV, to correct and send again. */
+  readonly rejectsFile: (jobId: string, signal?: AbortSignal) => Promise<Blob>
+  readonly warnings: (jobId: string, signal?: AbortSignal) => Promise<Rejects>
+  /** Keeps a mapping of a table's columns under a name. */
+  readonly saveMapping: (name: string, mapping: Mapping, signal?: AbortSignal) => Promise<SavedMapping>
+  readonly mappings: (signal?: AbortSignal) => Promise<SavedMappings>
 }
 
 /** Seconds before its expiry at which a token is renewed. */
@@ -105,8 +129,8 @@ export const createClient = (options: ClientOptions): CertivoClient => {
     parts: (product, { signal, ...query } = {}) =>
       json(`/v1/products/${encodeURIComponent(product)}/parts${queryString(query)}`, signal),
     part: (partNumber, signal) => json(`/v1/parts/${encodeURIComponent(partNumber)}`, signal),
-    importFile: (file, name, signal) =>
-      json(`/v1/imports${queryString({ name })}`, signal, {
+    importFile: (file, name, signal, { mapping } = {}) =>
+      json(`/v1/imports${queryString({ name, mapping })}`, signal, {
         method: "POST",
         body: file,
         headers: { "content-type": "application/octet-stream" }
@@ -119,7 +143,19 @@ export const createClient = (options: ClientOptions): CertivoClient => {
       )
       if (response.body !== null) yield* serverSentEvents<Job>(response.body)
     },
-    rejects: (jobId, signal) => json(`/v1/jobs/${encodeURIComponent(jobId)}/rejects`, signal)
+    rejects: (jobId, signal) => json(`/v1/jobs/${encodeURIComponent(jobId)}/rejects`, signal),
+    rejectsFile: async (jobId, signal) =>
+      (
+        await request(`/v1/jobs/${encodeURIComponent(jobId)}/rejects.csv`, signal === undefined ? {} : { signal })
+      ).blob(),
+    warnings: (jobId, signal) => json(`/v1/jobs/${encodeURIComponent(jobId)}/warnings`, signal),
+    saveMapping: (name, mapping, signal) =>
+      json(`/v1/mappings/${encodeURIComponent(name)}`, signal, {
+        method: "PUT",
+        body: JSON.stringify(mapping),
+        headers: { "content-type": "application/json" }
+      }),
+    mappings: (signal) => json("/v1/mappings", signal)
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the API sends and takes. Decimals are strings; ids are the customer's own part numbers. */
-import { Finding, Reason, Reject, Status } from "@certivo/core/domain"
+import { Finding, Mapping, ProposedColumn, Reason, Reject, Status } from "@certivo/core/domain"
 import * as Schema from "effect/Schema"
 
 const Text = Schema.optionalKey(Schema.String)
@@ -81,6 +81,10 @@ export const Job = Schema.Struct({
   rows: Schema.Int,
   accepted: Schema.Int,
   rejected: Schema.Int,
+  warned: Schema.Int.annotate({ description: "remarks about rows that were accepted" }),
+  mapping: Schema.optionalKey(Mapping),
+  /** The columns to confirm or correct, when the job has failed because they are not sure. */
+  proposal: Schema.optionalKey(Schema.Array(ProposedColumn)),
   product: Text,
   error: Text,
   revision: Schema.optionalKey(Schema.Int),
@@ -89,6 +93,14 @@ export const Job = Schema.Struct({
 
 export const Rejects = Schema.Struct({ total: Schema.Int, items: Schema.Array(Reject) }).annotate({
   identifier: "Rejects"
+})
+
+export const SavedMapping = Schema.Struct({ name: Schema.String, mapping: Mapping }).annotate({
+  identifier: "SavedMapping"
+})
+
+export const SavedMappings = Schema.Struct({ items: Schema.Array(SavedMapping) }).annotate({
+  identifier: "SavedMappings"
 })
 
 export const Session = Schema.Struct({

@@ -1,7 +1,7 @@
 /** The data that the API sends, as plain types: safe to import anywhere, no runtime. */
 import type * as Schemas from "./schemas.ts"
 
-export type { Status } from "@certivo/core/domain"
+export type { ColumnMapping, Mapping, ProposedColumn, Status } from "@certivo/core/domain"
 export type Evidence = (typeof Schemas.PartDetail.Type)["findings"][number]["evidence"][number]
 export type Finding = (typeof Schemas.PartDetail.Type)["findings"][number]
 export type Product = typeof Schemas.Product.Type
@@ -10,6 +10,8 @@ export type PartDetail = typeof Schemas.PartDetail.Type
 export type Job = typeof Schemas.Job.Type
 export type Reject = (typeof Schemas.Rejects.Type)["items"][number]
 export type Rejects = typeof Schemas.Rejects.Type
+export type SavedMapping = typeof Schemas.SavedMapping.Type
+export type SavedMappings = typeof Schemas.SavedMappings.Type
 export type Session = typeof Schemas.Session.Type
 export type ProductPage = typeof Schemas.ProductPage.Type
 export type PartPage = typeof Schemas.PartPage.Type

@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
 import * as Decimal from "./domain/Decimal.ts"
 import type { Declaration } from "./domain/Declaration.ts"
+import type { Mapping } from "./domain/Mapping.ts"
 import { type Bom, partKey } from "./domain/Part.ts"
 import type { PartVerdict } from "./domain/Verdict.ts"
 import { type ExplainedChild, type Explanation, explain } from "./engine/Explain.ts"
@@ -41,6 +42,8 @@ export interface SubmitInput<E, R> {
   readonly id: string
   /** ISO 8601, UTC. */
   readonly now: string
+  /** What the columns of a table hold; found by their names when left out. */
+  readonly mapping?: Mapping | undefined
 }
 
 export class Compliance extends Context.Service<

@@ -6,7 +6,7 @@
 import * as Decimal from "./domain/Decimal.ts"
 import { type Declaration, substanceKey } from "./domain/Declaration.ts"
 
-/** Rows kept for a part whatever they say. */
+/** Rows of each unit kept for a part whatever they say. */
 export const ROWS_PER_PART = 1000
 
 /** Distinct substances of a part whose highest row is kept beyond that. */
@@ -16,7 +16,7 @@ export class RowKeeper {
   readonly #rows = new Map<string, Array<Declaration>>()
   readonly #omitted = new Map<string, number>()
 
-  add(declarations: ReadonlyArray<Declaration>): void {
+  add(declarations: Iterable<Declaration>): void {
     for (const declaration of declarations) {
       const rows = this.#rows.get(declaration.part)
       if (rows === undefined) this.#rows.set(declaration.part, [declaration])
@@ -27,7 +27,7 @@ export class RowKeeper {
   /** The rows kept of a part; the same whatever order they came in. */
   of(part: string): ReadonlyArray<Declaration> {
     const rows = this.#rows.get(part) ?? []
-    if (rows.length > ROWS_PER_PART) this.#prune(part, rows)
+    if (rows.length > ROWS_PER_PART && rows.length > (this.#kept.get(part) ?? 0)) this.#prune(part, rows)
     return this.#rows.get(part) ?? []
   }
 
@@ -35,6 +35,7 @@ export class RowKeeper {
     return this.#omitted.get(part) ?? 0
   }
 
+  readonly #kept = new Map<string, number>()
   readonly #bounds = new Map<string, number>()
 
   #bound(part: string): number {
@@ -43,32 +44,55 @@ export class RowKeeper {
 
   #prune(part: string, rows: Array<Declaration>): void {
     rows.sort(worstFirst)
-    const kept = new Set(rows.slice(0, ROWS_PER_PART))
+    const kept = new Set([...ofUnit(rows, "mg"), ...ofUnit(rows, "ppm")])
     for (const row of highestOfEachSubstance(rows)) kept.add(row)
     this.#omitted.set(part, this.omitted(part) + rows.length - kept.size)
     this.#rows.set(part, [...kept])
+    this.#kept.set(part, kept.size)
     this.#bounds.set(part, kept.size + ROWS_PER_PART)
   }
 }
 
-/** By mass over limit, without dividing; then by document and line, so that the outcome does not depend on the order. */
+const ofUnit = (rows: ReadonlyArray<Declaration>, unit: "mg" | "ppm"): ReadonlyArray<Declaration> =>
+  rows.filter((row) => row.amount.unit === unit).slice(0, ROWS_PER_PART)
+
+/**
+ * By upper bound over limit, without dividing, shares apart from masses; then by document and line, so that
+ * the outcome does not depend on the order.
+ */
 const worstFirst = (a: Declaration, b: Declaration): number => {
-  const ratio =
-    a.limitPpm === undefined || b.limitPpm === undefined
-      ? Number(a.limitPpm === undefined) - Number(b.limitPpm === undefined)
-      : Decimal.compare(Decimal.multiply(b.massMg, a.limitPpm), Decimal.multiply(a.massMg, b.limitPpm))
+  const ratio = vagueFirst(a, b) || compareRatio(a, b)
   if (ratio !== 0) return ratio
   if (a.source.document !== b.source.document) return a.source.document < b.source.document ? -1 : 1
-  return a.source.line - b.source.line
+  return a.source.line - b.source.line || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
 }
 
+const vagueFirst = (a: Declaration, b: Declaration): number =>
+  Number(b.claim !== undefined) - Number(a.claim !== undefined) ||
+  Number(b.amount.high === undefined) - Number(a.amount.high === undefined) ||
+  Number(a.limitPpm === undefined) - Number(b.limitPpm === undefined) ||
+  Number(a.amount.unit === "ppm") - Number(b.amount.unit === "ppm")
+
+const compareRatio = (a: Declaration, b: Declaration): number =>
+  a.limitPpm === undefined || b.limitPpm === undefined || a.amount.high === undefined || b.amount.high === undefined
+    ? 0
+    : Decimal.compare(Decimal.multiply(b.amount.high, a.limitPpm), Decimal.multiply(a.amount.high, b.limitPpm))
+
+/** Of each substance in each material the statements with the highest upper and the highest lower bound. */
 const highestOfEachSubstance = (rows: ReadonlyArray<Declaration>): Iterable<Declaration> => {
   const highest = new Map<string, Declaration>()
-  for (const row of rows) {
-    const key = substanceKey(row.substance, row.cas)
+  const keep = (row: Declaration, end: "high" | "low"): void => {
+    const key = JSON.stringify([end, substanceKey(row.substance, row.cas), row.material ?? null, row.amount.unit])
     const before = highest.get(key)
-    if (before === undefined ? highest.size < SUBSTANCES_PER_PART : Decimal.compare(row.massMg, before.massMg) > 0)
+    if (before === undefined ? highest.size < SUBSTANCES_PER_PART : exceeds(row.amount[end], before.amount[end]))
       highest.set(key, row)
+  }
+  for (const row of rows) {
+    keep(row, "high")
+    keep(row, "low")
   }
   return highest.values()
 }
+
+const exceeds = (a: Decimal.Decimal | undefined, b: Decimal.Decimal | undefined): boolean =>
+  b !== undefined && (a === undefined || Decimal.compare(a, b) > 0)

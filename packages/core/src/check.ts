@@ -2,13 +2,15 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as Decimal from "./domain/Decimal.ts"
-import type { Reject } from "./domain/Declaration.ts"
+import type { Reject, RejectedRow } from "./domain/Declaration.ts"
 import { hasher } from "./domain/Hash.ts"
+import type { Mapping } from "./domain/Mapping.ts"
 import type { ProductVerdict } from "./domain/Verdict.ts"
 import { type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
 import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
-import { decodeBom } from "./ingest/Bom.ts"
-import { type DecodedRows, decodeDeclarations } from "./ingest/Declarations.ts"
+import type { DecodedBom } from "./ingest/bom/BomBuilder.ts"
+import type { TableHeader } from "./ingest/Decoded.ts"
+import { type DecodedDocument, decodeDocument } from "./ingest/Document.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import { RowKeeper } from "./RowKeeper.ts"
 import { documentLimits } from "./regulations/index.ts"
@@ -16,9 +18,14 @@ import { documentLimits } from "./regulations/index.ts"
 /** Rejects listed for a document; those beyond are counted. */
 export const MAX_LISTED_REJECTS = 100_000
 
+/** Warnings listed for a document; those beyond are counted. */
+export const MAX_LISTED_WARNINGS = 1000
+
 export interface CheckInput<E, R> {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
   readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Stream.Stream<Uint8Array, E, R> }>
+  /** What the columns of tables hold; found by their names when left out. */
+  readonly mapping?: Mapping | undefined
   /** Added to the limits that the declarations state themselves. */
   readonly rules?: ReadonlyArray<RuleSet> | undefined
   /** The day whose law applies, `YYYY-MM-DD`. */
@@ -34,9 +41,16 @@ export interface DocumentReport {
   readonly rows: number
   readonly accepted: number
   readonly rejected: number
-  readonly rejects: ReadonlyArray<Reject>
+  readonly rejects: ReadonlyArray<RejectedRow>
   /** Rejects that are counted in `rejected` but not listed. */
   readonly rejectsOmitted: number
+  /** Remarks about rows that were accepted. */
+  readonly warned: number
+  readonly warnings: ReadonlyArray<Reject>
+  /** How often each code occurs, rejects and warnings alike. */
+  readonly codes: Readonly<Record<string, number>>
+  /** The header of a table; a file of rejects is written by it. */
+  readonly table: TableHeader | undefined
 }
 
 export interface CheckResult {
@@ -59,26 +73,19 @@ export const check = Effect.fn("check")(function* <E, R>(
   input: CheckInput<E, R>
 ): Effect.fn.Return<CheckResult, E | UnreadableDocument, R> {
   const newHasher = input.hasher ?? hasher
-  const { bom, rejects, rows } = yield* unreadable(() => decodeBom(input.bom.name, input.bom.bytes))
-  const bomHash = newHasher()
-  bomHash.update(input.bom.bytes)
+  const { bom, report } = yield* unreadable(() => readBom(input.bom, input.mapping, newHasher()))
   const keeper = new RowKeeper()
   const wanted = (part: string) => bom.parts.has(part)
-  const documents: Array<DocumentReport> = [
-    {
-      name: input.bom.name,
-      kind: "bom",
-      sha256: bomHash.digest(),
-      rows,
-      accepted: rows - rejects.length,
-      rejected: rejects.length,
-      rejects,
-      rejectsOmitted: 0
-    }
-  ]
+  const documents: Array<DocumentReport> = [report]
   const hashes = new Map<number, string>()
   for (const [index, document] of input.declarations.entries()) {
-    const report = yield* readDeclarations(document, String(index), wanted, keeper, newHasher())
+    const report = yield* readDeclarations(
+      document,
+      String(index),
+      { wanted, mapping: input.mapping },
+      keeper,
+      newHasher()
+    )
     hashes.set(index, report.sha256)
     documents.push(report)
   }
@@ -106,23 +113,79 @@ export const check = Effect.fn("check")(function* <E, R>(
   }
 })
 
+const readBom = (
+  { name, bytes }: CheckInput<never, never>["bom"],
+  mapping: Mapping | undefined,
+  hash: ReturnType<typeof hasher>
+): { readonly bom: DecodedBom["bom"]; readonly report: DocumentReport } => {
+  hash.update(bytes)
+  const sha256 = hash.digest()
+  const decoder = decodeDocument({ name, sha256 }, { as: "bom", mapping })
+  const bom = decoder.push(bytes).bom ?? decoder.end().bom
+  if (bom === undefined)
+    throw new UnreadableDocument({ document: name, code: "document.not_a_bom", detail: "it holds no BOM" })
+  const tally = new Tally()
+  tally.add({
+    accepted: bom.rows - bom.rejects.length,
+    rejected: bom.rejects.length,
+    rejects: bom.rejects,
+    warnings: bom.warnings
+  })
+  return { bom: bom.bom, report: tally.report(name, "bom", sha256) }
+}
+
+/** Counts what a document gave, and lists its remarks up to their bounds. */
+class Tally {
+  readonly #rejects: Array<RejectedRow> = []
+  readonly #warnings: Array<Reject> = []
+  readonly #codes: Record<string, number> = {}
+  #accepted = 0
+  #rejected = 0
+  #warned = 0
+  #table: TableHeader | undefined
+
+  add(found: Pick<DecodedDocument, "accepted" | "rejected" | "rejects" | "warnings" | "table">): void {
+    this.#accepted += found.accepted
+    this.#rejected += found.rejected
+    this.#warned += found.warnings.length
+    this.#table ??= found.table
+    for (const { code } of found.rejects) this.#codes[code] = (this.#codes[code] ?? 0) + 1
+    for (const { code } of found.warnings) this.#codes[code] = (this.#codes[code] ?? 0) + 1
+    for (const reject of found.rejects) if (this.#rejects.length < MAX_LISTED_REJECTS) this.#rejects.push(reject)
+    for (const warning of found.warnings) if (this.#warnings.length < MAX_LISTED_WARNINGS) this.#warnings.push(warning)
+  }
+
+  report(name: string, kind: DocumentReport["kind"], sha256: string): DocumentReport {
+    return {
+      name,
+      kind,
+      sha256,
+      rows: this.#accepted + this.#rejected,
+      accepted: this.#accepted,
+      rejected: this.#rejected,
+      rejects: this.#rejects,
+      rejectsOmitted: this.#rejected - this.#rejects.length,
+      warned: this.#warned,
+      warnings: this.#warnings,
+      codes: this.#codes,
+      table: this.#table
+    }
+  }
+}
+
 /** A document's hash is known only after its last byte; until then rows carry its index in place of it. */
 const readDeclarations = Effect.fnUntraced(function* <E, R>(
   document: { readonly name: string; readonly bytes: Stream.Stream<Uint8Array, E, R> },
   index: string,
-  wanted: (part: string) => boolean,
+  options: { readonly wanted: (part: string) => boolean; readonly mapping: Mapping | undefined },
   keeper: RowKeeper,
   hash: ReturnType<typeof hasher>
 ): Effect.fn.Return<DocumentReport, E | UnreadableDocument, R> {
-  const decoder = decodeDeclarations({ name: document.name, sha256: index }, { wanted })
-  const rejects: Array<Reject> = []
-  let accepted = 0
-  let rejected = 0
-  const take = (rows: DecodedRows): void => {
-    accepted += rows.accepted
-    rejected += rows.rejected
-    keeper.add(rows.declarations)
-    for (const reject of rows.rejects) if (rejects.length < MAX_LISTED_REJECTS) rejects.push(reject)
+  const decoder = decodeDocument({ name: document.name, sha256: index }, { ...options, as: "declarations" })
+  const tally = new Tally()
+  const take = (found: DecodedDocument): void => {
+    tally.add(found)
+    keeper.add(found.declarations)
   }
   yield* Stream.runForEachArray(document.bytes, (chunks) =>
     unreadable(() => {
@@ -133,16 +196,7 @@ const readDeclarations = Effect.fnUntraced(function* <E, R>(
     })
   )
   yield* unreadable(() => take(decoder.end()))
-  return {
-    name: document.name,
-    kind: "declarations",
-    sha256: hash.digest(),
-    rows: accepted + rejected,
-    accepted,
-    rejected,
-    rejects,
-    rejectsOmitted: rejected - rejects.length
-  }
+  return tally.report(document.name, "declarations", hash.digest())
 })
 
 /** Runs a decoder, which throws {@link UnreadableDocument}, as an Effect. */

@@ -1,5 +1,5 @@
 /** The stable, versioned JSON document of a check. Numbers that matter are decimal strings. */
-import type { CheckResult } from "./check.ts"
+import type { CheckResult, DocumentReport } from "./check.ts"
 import type { PartVerdict } from "./domain/Verdict.ts"
 
 /** Version of the calculation; two runs of the same version on the same inputs give the same bytes. */
@@ -21,7 +21,13 @@ export const checkDocument = (result: CheckResult) => ({
   },
   summary: result.product.summary,
   parts: result.product.parts.map(partDocument),
-  documents: result.documents
+  documents: result.documents.map(reportDocument)
+})
+
+/** Cells and header serve the file of rejects, not this document. */
+const reportDocument = ({ table: _table, rejects, ...report }: DocumentReport) => ({
+  ...report,
+  rejects: rejects.map(({ cells: _cells, ...reject }) => reject)
 })
 
 const partDocument = (part: PartVerdict) => ({

@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import { layer as memory } from "./adapters/memory/index.ts"
 import { type Bytes, streamOf } from "./bytes.ts"
 import { Compliance, type PartReport } from "./Compliance.ts"
+import type { Mapping } from "./domain/Mapping.ts"
 import type { DocumentStore } from "./ports/DocumentStore.ts"
 import {
   type Job,
@@ -25,7 +26,7 @@ export interface CertivoOptions {
 
 export interface Certivo extends AsyncDisposable {
   /** Imports a BOM or declarations; resolves when all that follows from them is judged. */
-  readonly import: (name: string, bytes: Bytes) => Promise<Job>
+  readonly import: (name: string, bytes: Bytes, options?: { readonly mapping?: Mapping | undefined }) => Promise<Job>
   readonly products: (filter?: { readonly search?: string | undefined }) => AsyncIterable<ProductRow>
   /** Parts of a product, worst status first. */
   readonly parts: (product: string, filter?: Omit<PartsRequest, "limit" | "cursor">) => AsyncIterable<PartRow>
@@ -53,11 +54,17 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
   const today = () => new Date().toISOString().slice(0, 10)
 
   return {
-    import: (name, bytes) =>
+    import: (name, bytes, { mapping } = {}) =>
       run((compliance) =>
         Effect.gen(function* () {
           const now = new Date().toISOString()
-          const job = yield* compliance.submit(tenant, { name, bytes: streamOf(bytes), id: crypto.randomUUID(), now })
+          const job = yield* compliance.submit(tenant, {
+            name,
+            bytes: streamOf(bytes),
+            id: crypto.randomUUID(),
+            now,
+            mapping
+          })
           return yield* compliance.run(tenant, job.id, today(), () => Effect.void)
         })
       ),

@@ -8,14 +8,13 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { SubmitInput } from "./Compliance.ts"
 import { unreadable } from "./check.ts"
-import type { Declaration, Reject } from "./domain/Declaration.ts"
+import type { Declaration, Reject, RejectedRow } from "./domain/Declaration.ts"
 import { judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
-import { decodeBom, MAX_BOM_BYTES } from "./ingest/Bom.ts"
-import { decodeDeclarations } from "./ingest/Declarations.ts"
-import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
+import type { DecodedBom } from "./ingest/bom/BomBuilder.ts"
+import { type DecodedDocument, decodeDocument } from "./ingest/Document.ts"
 import type { DocumentStore, DocumentStoreError } from "./ports/DocumentStore.ts"
-import type { DocumentKind, DocumentRecord, Job, Repository, RepositoryError, TenantId } from "./ports/Repository.ts"
+import type { DocumentRecord, Job, Repository, RepositoryError, StagedChunk, TenantId } from "./ports/Repository.ts"
 
 export type ImportFailure = RepositoryError | DocumentStoreError
 
@@ -37,7 +36,7 @@ export const makeImports = (
     const job: Job = {
       id: input.id,
       state: "queued",
-      kind: yield* kindOf(tenant, sha256),
+      kind: "declarations",
       documentName: input.name,
       sha256,
       bytesTotal: bytes,
@@ -45,6 +44,10 @@ export const makeImports = (
       rows: 0,
       accepted: 0,
       rejected: 0,
+      warned: 0,
+      mapping: input.mapping,
+      proposal: undefined,
+      table: undefined,
       error: undefined,
       revision: undefined,
       product: undefined,
@@ -52,17 +55,6 @@ export const makeImports = (
     }
     return yield* save(tenant, job)
   })
-
-  /** A BOM is a JSON object; anything else is read as declarations. */
-  const kindOf = (tenant: TenantId, sha256: string): Effect.Effect<DocumentKind, DocumentStoreError> =>
-    documents.get(tenant, sha256).pipe(
-      Stream.take(1),
-      Stream.runFold(
-        () => "",
-        (head, chunk) => head + new TextDecoder().decode(chunk.subarray(0, 4096))
-      ),
-      Effect.map((head) => (head.trimStart().startsWith("{") ? "bom" : "declarations"))
-    )
 
   const run = Effect.fn("Compliance.run")(function* (
     tenant: TenantId,
@@ -76,12 +68,11 @@ export const makeImports = (
     if (job.state !== "queued" && job.state !== "running") return job
     const before = yield* repository.transaction(tenant, repository.findDocument(tenant, job.sha256))
     if (Option.isSome(before)) return yield* unchanged(tenant, job, before.value, onProgress)
-    const started = yield* save(tenant, { ...job, state: "running", bytesDone: 0, rows: 0, accepted: 0, rejected: 0 })
+    const started = yield* save(tenant, { ...job, ...nothingRead, state: "running" })
     yield* onProgress(started)
-    const importDocument = job.kind === "bom" ? importBom : importDeclarations
     const ended = yield* importDocument(tenant, started, asOf, onProgress).pipe(
       Effect.catchTag("UnreadableDocument", (error) =>
-        save(tenant, { ...started, state: "failed", error: error.message })
+        save(tenant, { ...started, state: "failed", error: error.message, proposal: error.proposal })
       )
     )
     yield* onProgress(ended)
@@ -95,95 +86,51 @@ export const makeImports = (
     document: DocumentRecord,
     onProgress: Progress
   ) {
-    const { rows, accepted, rejected, revision } = document
-    const ended = yield* save(tenant, finished({ ...job, rows, accepted, rejected }, revision))
+    const { kind, rows, accepted, rejected, revision } = document
+    const ended = yield* save(tenant, finished({ ...job, kind, rows, accepted, rejected }, revision))
     yield* onProgress(ended)
     return ended
   })
 
-  const importBom = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string) {
-    if (job.bytesTotal > MAX_BOM_BYTES)
-      return yield* new UnreadableDocument({
-        document: job.documentName,
-        code: "bom.too_large",
-        detail: "the BOM is larger than 256 MiB"
-      })
-    const bytes = yield* collect(documents.get(tenant, job.sha256), job.bytesTotal)
-    const { bom, rejects, rows } = yield* unreadable(() => decodeBom(job.documentName, bytes))
-    const read = { ...job, rows, accepted: rows - rejects.length, rejected: rejects.length }
+  const importDocument = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string, onProgress: Progress) {
     yield* repository.transaction(tenant, repository.discardStaged(tenant, job.sha256))
-    yield* repository.transaction(tenant, repository.stage(tenant, job.sha256, { index: 0, declarations: [], rejects }))
-    return yield* repository.transaction(
-      tenant,
-      Effect.gen(function* () {
-        const revision = yield* repository.nextRevision(tenant)
-        yield* repository.putDocument(tenant, recordOf(read, revision))
-        yield* repository.putBom(tenant, bom)
-        const products = yield* repository.productsUsing(tenant, { parts: [...bom.parts.keys()] })
-        yield* judgeProducts(tenant, products, revision, asOf)
-        const product = bom.parts.get(bom.product)?.partNumber ?? bom.product
-        const ended = { ...finished(read, revision), product }
-        yield* repository.putJob(tenant, ended)
-        return ended
-      })
-    )
-  })
-
-  const importDeclarations = Effect.fnUntraced(function* (
-    tenant: TenantId,
-    job: Job,
-    asOf: string,
-    onProgress: Progress
-  ) {
-    yield* repository.transaction(tenant, repository.discardStaged(tenant, job.sha256))
-    const decoder = decodeDeclarations({ name: job.documentName, sha256: job.sha256 })
-    let current: Job = job
-    let index = 0
-    let declarations: Array<Declaration> = []
-    let rejects: Array<Reject> = []
-    const take = (rows: ReturnType<typeof decoder.push>, bytes: number) => {
-      for (const declaration of rows.declarations) declarations.push(declaration)
-      for (const reject of rows.rejects) rejects.push(reject)
-      current = {
-        ...current,
-        bytesDone: current.bytesDone + bytes,
-        rows: current.rows + rows.accepted + rows.rejected,
-        accepted: current.accepted + rows.accepted,
-        rejected: current.rejected + rows.rejected
-      }
-    }
+    const decoder = decodeDocument({ name: job.documentName, sha256: job.sha256 }, { mapping: job.mapping })
+    const reading = new Reading(job)
     const flush = Effect.suspend(() => {
-      const chunk = { index: index++, declarations, rejects }
-      declarations = []
-      rejects = []
+      const chunk = reading.chunk()
       return repository
         .transaction(
           tenant,
-          Effect.andThen(repository.stage(tenant, job.sha256, chunk), repository.putJob(tenant, current))
+          Effect.andThen(repository.stage(tenant, job.sha256, chunk), repository.putJob(tenant, reading.job))
         )
-        .pipe(Effect.andThen(Effect.suspend(() => onProgress(current))))
+        .pipe(Effect.andThen(Effect.suspend(() => onProgress(reading.job))))
     })
     yield* Stream.runForEach(documents.get(tenant, job.sha256), (chunk) =>
-      unreadable(() => take(decoder.push(chunk), chunk.byteLength)).pipe(
-        Effect.andThen(
-          Effect.suspend(() => (declarations.length + rejects.length >= ROWS_PER_CHUNK ? flush : Effect.void))
-        )
+      unreadable(() => reading.take(decoder.push(chunk), chunk.byteLength)).pipe(
+        Effect.andThen(Effect.suspend(() => (reading.waiting >= ROWS_PER_CHUNK ? flush : Effect.void)))
       )
     )
-    yield* unreadable(() => take(decoder.end(), 0))
+    yield* unreadable(() => reading.take(decoder.end(), 0))
     yield* flush
-    return yield* repository.transaction(
-      tenant,
-      Effect.gen(function* () {
-        const revision = yield* repository.nextRevision(tenant)
-        yield* repository.putDocument(tenant, recordOf(current, revision))
-        const products = yield* repository.productsUsing(tenant, { document: job.sha256 })
-        yield* judgeProducts(tenant, products, revision, asOf)
-        const ended = finished(current, revision)
-        yield* repository.putJob(tenant, ended)
-        return ended
-      })
-    )
+    return yield* repository.transaction(tenant, commit(tenant, reading.job, reading.bom, asOf))
+  })
+
+  /** Makes what was staged current, with the verdicts that follow from it. */
+  const commit = Effect.fnUntraced(function* (
+    tenant: TenantId,
+    job: Job,
+    bom: DecodedBom["bom"] | undefined,
+    asOf: string
+  ) {
+    const revision = yield* repository.nextRevision(tenant)
+    yield* repository.putDocument(tenant, recordOf(job, revision))
+    if (bom !== undefined) yield* repository.putBom(tenant, bom)
+    const changed = bom === undefined ? { document: job.sha256 } : { parts: [...bom.parts.keys()] }
+    yield* judgeProducts(tenant, yield* repository.productsUsing(tenant, changed), revision, asOf)
+    const product = bom === undefined ? undefined : (bom.parts.get(bom.product)?.partNumber ?? bom.product)
+    const ended = { ...finished(job, revision), product }
+    yield* repository.putJob(tenant, ended)
+    return ended
   })
 
   const judgeProducts = (tenant: TenantId, products: ReadonlyArray<string>, revision: number, asOf: string) =>
@@ -222,14 +169,65 @@ const recordOf = (job: Job, revision: number): DocumentRecord => ({
   revision
 })
 
-const collect = <E>(stream: Stream.Stream<Uint8Array, E>, size: number): Effect.Effect<Uint8Array, E> =>
-  Effect.suspend(() => {
-    const bytes = new Uint8Array(size)
-    let offset = 0
-    return Stream.runForEach(stream, (chunk) =>
-      Effect.sync(() => {
-        bytes.set(chunk, offset)
-        offset += chunk.byteLength
-      })
-    ).pipe(Effect.as(bytes))
-  })
+const nothingRead = { bytesDone: 0, rows: 0, accepted: 0, rejected: 0, warned: 0 }
+
+/** What has been read of a document, and what of it waits to be staged. */
+class Reading {
+  job: Job
+  bom: DecodedBom["bom"] | undefined
+  #index = 0
+  #declarations: Array<Declaration> = []
+  #rejects: Array<RejectedRow> = []
+  #warnings: Array<Reject> = []
+
+  constructor(job: Job) {
+    this.job = job
+  }
+
+  get waiting(): number {
+    return this.#declarations.length + this.#rejects.length
+  }
+
+  take(found: DecodedDocument, bytes: number): void {
+    for (const declaration of found.declarations) this.#declarations.push(declaration)
+    const { bom } = found
+    this.#remark(found.rejects, found.warnings)
+    if (bom !== undefined) {
+      this.bom = bom.bom
+      this.#remark(bom.rejects, bom.warnings)
+    }
+    const bomRejected = bom?.rejects.length ?? 0
+    const accepted = found.accepted + (bom === undefined ? 0 : bom.rows - bomRejected)
+    const rejected = found.rejected + bomRejected
+    const { job } = this
+    this.job = {
+      ...job,
+      kind: bom === undefined ? job.kind : "bom",
+      bytesDone: job.bytesDone + bytes,
+      rows: job.rows + accepted + rejected,
+      accepted: job.accepted + accepted,
+      rejected: job.rejected + rejected,
+      warned: job.warned + found.warnings.length + (bom?.warnings.length ?? 0),
+      table: job.table ?? found.table
+    }
+  }
+
+  /** Hands over what waits. */
+  chunk(): StagedChunk {
+    const chunk = {
+      index: this.#index++,
+      declarations: this.#declarations,
+      rejects: this.#rejects,
+      warnings: this.#warnings
+    }
+    this.#declarations = []
+    this.#rejects = []
+    this.#warnings = []
+    return chunk
+  }
+
+  #remark(rejects: ReadonlyArray<RejectedRow>, warnings: ReadonlyArray<Reject>): void {
+    for (const reject of rejects) this.#rejects.push(reject)
+    for (const warning of warnings) this.#warnings.push(warning)
+  }
+}

@@ -4,6 +4,8 @@ import { type Bytes, streamOf } from "./bytes.ts"
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
+import type { Mapping } from "./domain/Mapping.ts"
+import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import { packs } from "./regulations/index.ts"
 
@@ -15,6 +17,8 @@ export {
   checkDocument,
   createCertivo,
   type DocumentReport,
+  type Mapping,
+  rejectsFile,
   UnreadableDocument
 }
 
@@ -23,6 +27,8 @@ export interface CheckOptions {
   readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Bytes }>
   /** Names of built-in packs to add to the documents' own limits: `eu-rohs`. */
   readonly rules?: ReadonlyArray<string> | undefined
+  /** What the columns of tables hold; found by their names when left out. */
+  readonly mapping?: Mapping | undefined
   /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
   readonly asOf?: string | undefined
 }
@@ -51,6 +57,7 @@ export const check = (options: CheckOptions): Promise<CheckResult> => {
       bom: options.bom,
       declarations: options.declarations.map(({ name, bytes }) => ({ name, bytes: streamOf(bytes) })),
       rules,
+      mapping: options.mapping,
       asOf: options.asOf ?? new Date().toISOString().slice(0, 10)
     })
   )

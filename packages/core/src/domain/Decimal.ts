@@ -87,6 +87,8 @@ export const add = (a: Decimal, b: Decimal): Decimal => {
   return normalise(lift(a, scale) + lift(b, scale), scale)
 }
 
+export const negate = (value: Decimal): Decimal => ({ coefficient: -value.coefficient, scale: value.scale })
+
 const lift = (value: Decimal, scale: number): bigint => value.coefficient * 10n ** BigInt(scale - value.scale)
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */

@@ -5,7 +5,9 @@ import { Status } from "./Status.ts"
 export const Evidence = Schema.Struct({
   document: Schema.String,
   sha256: Schema.String,
-  line: Schema.Int
+  line: Schema.Int,
+  /** The amount as it is written there. */
+  text: Schema.optionalKey(Schema.String)
 }).annotate({ identifier: "Evidence" })
 export type Evidence = typeof Evidence.Type
 
@@ -25,6 +27,15 @@ export const Finding = Schema.Struct({
   substance: SubstanceName,
   /** Concentration, rounded half-even to 6 significant digits for display; absent when it cannot be calculated. */
   ppm: Schema.optionalKey(Schema.String),
+  /** Bounds of the concentration in ppm when it is not known exactly; no `high` when nothing bounds it. */
+  range: Schema.optionalKey(
+    Schema.Struct({
+      low: Schema.String,
+      lowOpen: Schema.Boolean,
+      high: Schema.optionalKey(Schema.String),
+      highOpen: Schema.Boolean
+    })
+  ),
   limitPpm: Schema.optionalKey(Schema.String),
   comparison: Schema.Literals(["above"]),
   /** The calculation as a person would check it, with exact numbers. */

@@ -1,8 +1,12 @@
 /** The vocabulary of Certivo as types and schemas. No clock, no IO. */
+export * from "./Amount.ts"
 export * as Decimal from "./Decimal.ts"
 export * from "./Declaration.ts"
 export * from "./Hash.ts"
+export * from "./Mapping.ts"
 export * from "./Part.ts"
 export * from "./Status.ts"
 export * from "./Substance.ts"
+export * from "./SubstanceNames.ts"
+export * from "./Unit.ts"
 export * from "./Verdict.ts"

@@ -40,24 +40,36 @@ const because = (verdict: PartVerdict, worst: Finding | undefined, decisive: Rea
   const reason = verdict.reasons[0]
   if (reason !== undefined) return `: ${reason.message}`
   if (worst === undefined) return "."
+  if (worst.range !== undefined && worst.status === "non-compliant")
+    return `: ${worst.substance.name} at ${concentrationText(worst)} ppm against a limit of ${worst.limitPpm} ppm.`
   if (worst.ppm === undefined) return `: ${worst.reason?.message ?? ""}`
   if (worst.status === "compliant") return ": nothing declared is above its limit."
   const ppm = worst.ppm === worst.limitPpm ? `just above ${worst.ppm}` : worst.ppm
   return `: ${worst.substance.name} at ${ppm} ppm against a limit of ${worst.limitPpm} ppm.`
 }
 
+/** The concentration or its bounds, without the unit. */
+export const concentrationText = ({ ppm, range }: Finding): string => {
+  if (range === undefined) return ppm ?? ""
+  const { low, lowOpen, high, highOpen } = range
+  if (high === undefined) return `${lowOpen ? "more than" : "at least"} ${low}`
+  return low === "0" ? `${highOpen ? "less than" : "at most"} ${high}` : `${low} to ${high}`
+}
+
 const findingSteps = (finding: Finding): ReadonlyArray<{ readonly depth: number; readonly text: string }> => [
   {
     depth: 0,
     text: `${finding.substance.name}: ${finding.status} by ${finding.rule}${
-      finding.ppm === undefined ? "" : `, ${finding.ppm} ppm, limit ${finding.limitPpm} ppm at ${finding.level} level`
+      concentrationText(finding) === ""
+        ? ""
+        : `, ${concentrationText(finding)} ppm, limit ${finding.limitPpm} ppm at ${finding.level} level`
     }`
   },
   ...(finding.arithmetic === undefined ? [] : [{ depth: 1, text: finding.arithmetic }]),
   ...(finding.reason === undefined ? [] : [{ depth: 1, text: `${finding.reason.message} (${finding.reason.code})` }]),
   ...finding.evidence.map((evidence) => ({
     depth: 1,
-    text: `${evidence.document}, line ${evidence.line}, sha256 ${evidence.sha256.slice(0, 16)}…`
+    text: `${evidence.document}, line ${evidence.line}${evidence.text === undefined ? "" : `: "${evidence.text}"`}, sha256 ${evidence.sha256.slice(0, 16)}…`
   }))
 ]
 

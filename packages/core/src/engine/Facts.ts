@@ -6,7 +6,10 @@ import type { Part } from "../domain/Part.ts"
 
 export interface Facts {
   readonly part: Part
-  /** Mass of one piece in grams: stated, or else the sum of the children when all of theirs are known. */
+  /**
+   * Mass of one piece in grams: stated in the BOM, or else the sum of the children when all of theirs are
+   * known, or else the smallest that a declaration states, which gives the highest concentrations.
+   */
   readonly massGrams: Decimal.Decimal | undefined
   readonly assembly: boolean
   /** Whether the part is known to be one homogeneous material. */
@@ -24,7 +27,7 @@ export interface ChildFacts {
 }
 
 /** Version of the meaning of facts; part of every hash. */
-export const FACTS_VERSION = "facts/1"
+export const FACTS_VERSION = "facts/2"
 
 export const makeFacts = (
   part: Part,
@@ -34,20 +37,12 @@ export const makeFacts = (
 ): Facts => {
   const declarations = [...declared].sort(bySource)
   const assembly = children.length > 0
-  const massGrams = part.massGrams ?? sumOfChildren(children)
+  const massGrams = part.massGrams ?? sumOfChildren(children) ?? smallestDeclared(declarations)
   const hash = hashOf(FACTS_VERSION, [
     part.key,
     part.material ?? null,
     massGrams === undefined ? null : Decimal.toText(massGrams),
-    declarations.map((d) => [
-      d.substance,
-      d.cas ?? null,
-      Decimal.toText(d.massMg),
-      d.limitPpm === undefined ? null : Decimal.toText(d.limitPpm),
-      d.exemption ?? null,
-      d.source.sha256,
-      d.source.line
-    ]),
+    declarations.map(canonical),
     omitted,
     children.map((child) => [child.facts.hash, Decimal.toText(child.quantity)])
   ])
@@ -62,8 +57,40 @@ export const makeFacts = (
   }
 }
 
-const bySource = (a: Declaration, b: Declaration): number =>
-  a.source.sha256 < b.source.sha256 ? -1 : a.source.sha256 > b.source.sha256 ? 1 : a.source.line - b.source.line
+const canonical = (d: Declaration): ReadonlyArray<unknown> => [
+  d.substance,
+  d.cas ?? null,
+  d.ec ?? null,
+  d.material ?? null,
+  textOf(d.materialMassMg),
+  textOf(d.partMassMg),
+  [d.amount.unit, Decimal.toText(d.amount.low), d.amount.lowOpen, textOf(d.amount.high), d.amount.highOpen],
+  d.basis ?? null,
+  textOf(d.limitPpm),
+  d.exemption ?? null,
+  d.claim === undefined ? null : [d.claim.list, d.claim.version ?? null, d.claim.says],
+  d.source.sha256,
+  d.source.line
+]
+
+const textOf = (value: Decimal.Decimal | undefined): string | null =>
+  value === undefined ? null : Decimal.toText(value)
+
+/** By document and line; statements of one line by what they say, so that their order never matters. */
+const bySource = (a: Declaration, b: Declaration): number => {
+  if (a.source.sha256 !== b.source.sha256) return a.source.sha256 < b.source.sha256 ? -1 : 1
+  if (a.source.line !== b.source.line) return a.source.line - b.source.line
+  const [left, right] = [JSON.stringify(canonical(a)), JSON.stringify(canonical(b))]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+const smallestDeclared = (declarations: ReadonlyArray<Declaration>): Decimal.Decimal | undefined => {
+  let smallest: Decimal.Decimal | undefined
+  for (const { partMassMg } of declarations)
+    if (partMassMg !== undefined && (smallest === undefined || Decimal.compare(partMassMg, smallest) < 0))
+      smallest = partMassMg
+  return smallest === undefined ? undefined : Decimal.shift(smallest, -3)
+}
 
 const sumOfChildren = (children: ReadonlyArray<ChildFacts>): Decimal.Decimal | undefined => {
   if (children.length === 0) return undefined

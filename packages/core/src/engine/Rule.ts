@@ -15,6 +15,8 @@ export interface Rule {
   readonly level: Level
   readonly limitPpm: string
   readonly members: ReadonlyArray<Member>
+  /** Set when the first version of the list, which old statements still name, did not hold the rule. */
+  readonly addedLater?: boolean | undefined
   /** Legal source of the limit. */
   readonly source: string
 }
@@ -50,7 +52,8 @@ export const ruleSetHash = (ruleSet: RuleSet): string =>
       rule.id,
       rule.level,
       rule.limitPpm,
-      rule.members.map((m) => [m.cas ?? null, m.names])
+      rule.members.map((m) => [m.cas ?? null, m.names]),
+      rule.addedLater ?? false
     ]),
     ruleSet.exemptions.map((e) => [e.id, e.substance.cas ?? null, e.substance.names, e.maxPpm ?? null, e.lastDay])
   ])

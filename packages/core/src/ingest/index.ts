@@ -1,5 +1,6 @@
 /** Documents of suppliers and engineers to records and rejects. */
-export * from "./Bom.ts"
-export * from "./Csv.ts"
-export * from "./Declarations.ts"
+export type { DecodedBom } from "./bom/BomBuilder.ts"
+export * from "./Decoded.ts"
+export * from "./Document.ts"
+export { rejectsFile } from "./RejectsFile.ts"
 export * from "./UnreadableDocument.ts"

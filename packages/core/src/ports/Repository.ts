@@ -8,7 +8,8 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { Declaration, Reject } from "../domain/Declaration.ts"
+import type { Declaration, Reject, RejectedRow } from "../domain/Declaration.ts"
+import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
 import type { Status } from "../domain/Status.ts"
 import type { PartVerdict, ProductVerdict, StatusCounts } from "../domain/Verdict.ts"
@@ -51,7 +52,13 @@ export interface StagedChunk {
   /** 0, 1, 2 …; staging the same index of the same document twice keeps it once. */
   readonly index: number
   readonly declarations: ReadonlyArray<Declaration>
-  readonly rejects: ReadonlyArray<Reject>
+  readonly rejects: ReadonlyArray<RejectedRow>
+  readonly warnings: ReadonlyArray<Reject>
+}
+
+export interface SavedMapping {
+  readonly name: string
+  readonly mapping: Mapping
 }
 
 export type JobState = "queued" | "running" | "succeeded" | "succeeded-with-rejects" | "failed"
@@ -67,6 +74,14 @@ export interface Job {
   readonly rows: number
   readonly accepted: number
   readonly rejected: number
+  /** Remarks about rows that were accepted. */
+  readonly warned: number
+  /** What the columns hold, when that was stated. */
+  readonly mapping: Mapping | undefined
+  /** When the job has failed because the columns are not sure: the mapping to confirm or correct. */
+  readonly proposal: ReadonlyArray<ProposedColumn> | undefined
+  /** The table's header, once it is known: a file of rejects is written by it. */
+  readonly table: { readonly headers: ReadonlyArray<string>; readonly delimiter: "," | ";" } | undefined
   /** Set when the job has failed: what went wrong and what to do. */
   readonly error: string | undefined
   /** The revision the import produced, or found unchanged. */
@@ -142,7 +157,20 @@ export class Repository extends Context.Service<
       tenant: TenantId,
       sha256: string,
       limit: number
+    ) => Effect.Effect<ReadonlyArray<RejectedRow>, RepositoryError>
+    /** Remarks about accepted rows of a document, by line. */
+    readonly warnings: (
+      tenant: TenantId,
+      sha256: string,
+      limit: number
     ) => Effect.Effect<ReadonlyArray<Reject>, RepositoryError>
+
+    /** Keeps a mapping under a name, in place of what was there. */
+    readonly putMapping: (tenant: TenantId, name: string, mapping: Mapping) => Effect.Effect<void, RepositoryError>
+    readonly mapping: (tenant: TenantId, name: string) => Effect.Effect<Option.Option<Mapping>, RepositoryError>
+    /** All saved mappings, by name. */
+    readonly mappings: (tenant: TenantId) => Effect.Effect<ReadonlyArray<SavedMapping>, RepositoryError>
+    readonly deleteMapping: (tenant: TenantId, name: string) => Effect.Effect<void, RepositoryError>
 
     /** Takes the parts of a BOM (the last statement of a part's attributes wins) and replaces the lines of its assemblies. */
     readonly putBom: (tenant: TenantId, bom: Bom) => Effect.Effect<void, RepositoryError>

@@ -13,6 +13,9 @@ const rule = (id: string, name: string, limitPpm: string, members: ReadonlyArray
   source
 })
 
+/** A phthalate: restricted since (EU) 2015/863, and not named by statements against 2002/95/EC or the first 2011/65/EU. */
+const later = (...stated: Parameters<typeof rule>): Rule => ({ ...rule(...stated), addedLater: true })
+
 const member = (cas: string | undefined, ...names: ReadonlyArray<string>): Member => ({ cas, names })
 
 /**
@@ -42,10 +45,10 @@ export const euRohs: RuleSet = {
       member("32536-52-0", "octabde"),
       member("32534-81-9", "pentabde")
     ]),
-    rule("dehp", "DEHP", "1000", [member("117-81-7", "dehp", "bis(2-ethylhexyl) phthalate")]),
-    rule("bbp", "BBP", "1000", [member("85-68-7", "bbp", "benzyl butyl phthalate")]),
-    rule("dbp", "DBP", "1000", [member("84-74-2", "dbp", "dibutyl phthalate")]),
-    rule("dibp", "DIBP", "1000", [member("84-69-5", "dibp", "diisobutyl phthalate")])
+    later("dehp", "DEHP", "1000", [member("117-81-7", "dehp", "bis(2-ethylhexyl) phthalate")]),
+    later("bbp", "BBP", "1000", [member("85-68-7", "bbp", "benzyl butyl phthalate")]),
+    later("dbp", "DBP", "1000", [member("84-74-2", "dbp", "dibutyl phthalate")]),
+    later("dibp", "DIBP", "1000", [member("84-69-5", "dibp", "diisobutyl phthalate")])
   ],
   exemptions: rohsExemptions
 }

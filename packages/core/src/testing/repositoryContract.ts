@@ -58,7 +58,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           const repository = yield* Repository
           const tenant = newTenant()
           const document = documentOf("a")
-          const chunk = { index: 0, declarations: [declarationOf("P1", document.sha256, 2)], rejects: [] }
+          const chunk = { index: 0, declarations: [declarationOf("P1", document.sha256, 2)], rejects: [], warnings: [] }
           const read = repository.transaction(tenant, repository.declarations(tenant, ["P1"]))
           yield* repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
           yield* repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
@@ -80,8 +80,20 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           const repository = yield* Repository
           const tenant = newTenant()
           const document = documentOf("b")
-          const reject = { line: 3, column: "x", code: "value.missing", value: "", message: "m" }
-          const chunk = { index: 0, declarations: [declarationOf("P1", document.sha256, 2)], rejects: [reject] }
+          const remark = { line: 3, column: "x", code: "value.missing", value: "", message: "m" }
+          const reject = {
+            ...remark,
+            offset: 99,
+            suggestion: "s",
+            document: "a.zip/b.csv",
+            cells: ["P1", 'a "quoted" one', ""]
+          }
+          const chunk = {
+            index: 0,
+            declarations: [declarationOf("P1", document.sha256, 2)],
+            rejects: [reject],
+            warnings: [remark]
+          }
           const stage = repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
           yield* stage
           yield* repository.transaction(tenant, repository.discardStaged(tenant, document.sha256))
@@ -93,6 +105,65 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
             yield* repository.transaction(tenant, repository.rejects(tenant, document.sha256, 10)),
             [reject]
           )
+          assert.deepStrictEqual(
+            yield* repository.transaction(tenant, repository.warnings(tenant, document.sha256, 10)),
+            [remark]
+          )
+        })
+      )
+
+      it.effect("keeps several statements of one line, and amounts that are exact", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const document = documentOf("e")
+          const vague = declarationOf("P1", document.sha256, 2)
+          const declarations = [
+            vague,
+            {
+              ...vague,
+              cas: undefined,
+              ec: undefined,
+              material: undefined,
+              materialMassMg: undefined,
+              partMassMg: undefined,
+              basis: undefined,
+              limitPpm: undefined,
+              exemption: undefined,
+              claim: undefined,
+              amount: { ...vague.amount, unit: "ppm" as const, high: undefined }
+            }
+          ]
+          const chunk = { index: 0, declarations, rejects: [], warnings: [] }
+          yield* repository.transaction(
+            tenant,
+            Effect.andThen(repository.stage(tenant, document.sha256, chunk), repository.putDocument(tenant, document))
+          )
+          assert.deepStrictEqual(
+            yield* repository.transaction(tenant, repository.declarations(tenant, ["P1"])),
+            declarations
+          )
+        })
+      )
+
+      it.effect("mappings are saved by name, listed, replaced and deleted", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const [mine, theirs] = [newTenant(), newTenant()]
+          const first = { columns: { MPN: { field: "part_number" as const } } }
+          const second = { columns: { "Anteil [%]": { field: "concentration" as const, unit: "%" } } }
+          const within = <A, E>(effect: Effect.Effect<A, E>) => repository.transaction(mine, effect)
+          yield* within(repository.putMapping(mine, "b", first))
+          yield* within(repository.putMapping(mine, "a", first))
+          yield* within(repository.putMapping(mine, "b", second))
+          assert.deepStrictEqual(yield* within(repository.mappings(mine)), [
+            { name: "a", mapping: first },
+            { name: "b", mapping: second }
+          ])
+          assert.deepStrictEqual(yield* repository.transaction(theirs, repository.mappings(theirs)), [])
+          yield* within(repository.deleteMapping(mine, "b"))
+          assert.isTrue(Option.isNone(yield* within(repository.mapping(mine, "b"))))
+          assert.deepStrictEqual(yield* within(repository.mapping(mine, "a")), Option.some(first))
         })
       )
 
@@ -137,7 +208,8 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
             repository.stage(tenant, document.sha256, {
               index: 0,
               declarations: [declarationOf("X", document.sha256, 2)],
-              rejects: []
+              rejects: [],
+              warnings: []
             })
           )
           assert.deepStrictEqual(
@@ -214,7 +286,8 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
               repository.stage(mine, document.sha256, {
                 index: 0,
                 declarations: [declarationOf("X", document.sha256, 2)],
-                rejects: [{ line: 3, column: "", code: "c", value: "", message: "" }]
+                rejects: [{ line: 3, column: "", code: "c", value: "", message: "", cells: [] }],
+                warnings: []
               }),
               repository.putDocument(mine, document),
               repository.putBom(mine, bom),

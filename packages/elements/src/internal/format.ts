@@ -25,10 +25,12 @@ export const decimal = (value: string): string => {
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`
 
-export const ppm = (finding: Finding): string => (finding.ppm === undefined ? "not known" : `${shownPpm(finding)} ppm`)
+export const ppm = (finding: Finding): string =>
+  finding.ppm === undefined && finding.range === undefined ? "not known" : `${shownPpm(finding)} ppm`
 
 /** The rounded number; a concentration above its limit by less than the digits shown must not read as equal to it. */
 export const shownPpm = (finding: Finding): string => {
+  if (finding.range !== undefined) return bounds(finding.range)
   if (finding.ppm === undefined) return "?"
   const isAbove = finding.status !== "compliant" && finding.ppm === finding.limitPpm
   return `${isAbove ? "> " : ""}${decimal(finding.ppm)}`
@@ -36,3 +38,8 @@ export const shownPpm = (finding: Finding): string => {
 
 export const limit = (finding: Finding): string =>
   finding.limitPpm === undefined ? "no limit given" : `${decimal(finding.limitPpm)} ppm`
+
+const bounds = ({ low, lowOpen, high, highOpen }: NonNullable<Finding["range"]>): string => {
+  if (high === undefined) return low === "0" ? "?" : `${lowOpen ? ">" : "≥"} ${decimal(low)}`
+  return low === "0" ? `${highOpen ? "<" : "≤"} ${decimal(high)}` : `${decimal(low)}–${decimal(high)}`
+}

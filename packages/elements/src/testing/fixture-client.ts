@@ -138,6 +138,7 @@ const jobAt = (id: string, name: string, done: number): Job => ({
   rows: done * 12,
   accepted: done * 12 - (done < 100 ? 0 : 2),
   rejected: done < 100 ? 0 : 2,
+  warned: 0,
   product: "P-1000",
   createdAt: "2026-01-01T00:00:00Z"
 })
@@ -250,6 +251,22 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
     rejects: async (_id, signal) => {
       await wait(signal)
       return rejects
+    },
+    rejectsFile: async (_id, signal) => {
+      await wait(signal)
+      return new Blob(["part_number,certivo_code\r\n"], { type: "text/csv" })
+    },
+    warnings: async (_id, signal) => {
+      await wait(signal)
+      return { total: 0, items: [] }
+    },
+    saveMapping: async (name, mapping, signal) => {
+      await wait(signal)
+      return { name, mapping }
+    },
+    mappings: async (signal) => {
+      await wait(signal)
+      return { items: [] }
     }
   }
   return client

@@ -8,6 +8,8 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
+import { proposalText, readMapping } from "./mapping.ts"
+import { writeRejects } from "./rejects.ts"
 import { checkTable } from "./table.ts"
 
 const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/, { message: "must be a date such as 2026-11-23" }))
@@ -21,12 +23,16 @@ const inputs = {
     Flag.withSchema(Day),
     Flag.withDescription("The day whose law applies, YYYY-MM-DD; today in UTC when left out"),
     Flag.optional
+  ),
+  map: Flag.String("map").pipe(
+    Flag.withDescription("What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%"),
+    Flag.optional
   )
 }
 
-const bomArgument = Argument.String("bom").pipe(Argument.withDescription("The BOM as JSON"))
+const bomArgument = Argument.String("bom").pipe(Argument.withDescription("The BOM: JSON, CSV, XLSX or CycloneDX"))
 const declarationsArgument = Argument.String("declarations").pipe(
-  Argument.withDescription("Declarations as CSV"),
+  Argument.withDescription("Declarations: CSV, XLSX, IPC-1752 or IEC 62474 XML, also packed"),
   Argument.atLeast(1)
 )
 
@@ -35,6 +41,7 @@ interface Inputs {
   readonly declarations: ReadonlyArray<string>
   readonly rules: string
   readonly asOf: Option.Option<string>
+  readonly map: Option.Option<string>
 }
 
 const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
@@ -52,11 +59,14 @@ const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
     bom: yield* readBom(input.bom),
     declarations: input.declarations.map(streamFile),
     rules: names.flatMap((name) => packs.get(name) ?? []),
+    mapping: Option.isNone(input.map) ? undefined : yield* readMapping(input.map.value),
     asOf: Option.getOrElse(input.asOf, () => today),
     hasher: nodeHasher
   }).pipe(
     Effect.catchTag("UnreadableDocument", (error) =>
-      Effect.fail(new CommandExit({ code: exitCodes.unreadable, message: error.message }))
+      Effect.fail(
+        new CommandExit({ code: exitCodes.unreadable, message: `${error.message}${proposalText(error.proposal)}` })
+      )
     )
   )
 })
@@ -75,6 +85,10 @@ export const checkCommand = Command.make(
     declarations: declarationsArgument,
     ...inputs,
     format: Flag.Literals("format", ["table", "json"]).pipe(Flag.withDefault("table")),
+    rejects: Flag.String("rejects").pipe(
+      Flag.withDescription("Write rejected rows here as CSV, to correct and send again"),
+      Flag.optional
+    ),
     failOn: Flag.Literals("fail-on", ["unknown"]).pipe(
       Flag.withDescription("Exit with 2 when the product's status is unknown"),
       Flag.optional
@@ -85,6 +99,7 @@ export const checkCommand = Command.make(
     yield* writeOut(
       input.format === "json" ? `${JSON.stringify(checkDocument(result), null, 2)}\n` : checkTable(result)
     )
+    if (Option.isSome(input.rejects)) yield* writeRejects(input.rejects.value, result)
     const code = codeOf(result.product.status, Option.isSome(input.failOn))
     if (code !== exitCodes.ok) return yield* new CommandExit({ code, message: "" })
   })

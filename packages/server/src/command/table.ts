@@ -27,7 +27,7 @@ export const checkTable = (result: CheckResult): string => {
     "",
     ...documents.map(
       (document) =>
-        `${document.name}: ${document.accepted} of ${document.rows} rows accepted, ${document.rejected} rejected`
+        `${document.name}: ${document.accepted} of ${document.rows} rows accepted, ${document.rejected} rejected${document.warned > 0 ? `, ${document.warned} remarks` : ""}`
     ),
     ...documents.flatMap((document) => rejectLines(document)),
     ""
@@ -41,13 +41,19 @@ const partLine = (part: PartVerdict): string => {
   )
   const decisive = part.ownStatus === part.status ? worst : undefined
   const what = decisive?.substance.name ?? part.reasons[0]?.code ?? (part.assembly ? "its parts" : "")
-  const limit = decisive?.ppm === undefined ? "" : (decisive.limitPpm ?? "")
+  const limit = decisive?.ppm === undefined && decisive?.range === undefined ? "" : (decisive?.limitPpm ?? "")
   return line(part.status, part.partNumber, what, decisive === undefined ? "" : shownPpm(decisive), limit)
 }
 
 /** A concentration above its limit by less than the digits shown must not read as equal to it. */
-const shownPpm = (finding: PartVerdict["findings"][number]): string =>
-  finding.status !== "compliant" && finding.ppm === finding.limitPpm ? `>${finding.ppm}` : (finding.ppm ?? "")
+const shownPpm = (finding: PartVerdict["findings"][number]): string => {
+  const { range } = finding
+  if (range !== undefined) {
+    if (range.high === undefined) return range.low === "0" ? "?" : `>${range.low}`
+    return range.low === "0" ? `${range.highOpen ? "<" : "≤"}${range.high}` : `${range.low}-${range.high}`
+  }
+  return finding.status !== "compliant" && finding.ppm === finding.limitPpm ? `>${finding.ppm}` : (finding.ppm ?? "")
+}
 
 const rejectLines = (document: CheckResult["documents"][number]): ReadonlyArray<string> => {
   const listed = document.rejects.slice(0, MAX_REJECTS)

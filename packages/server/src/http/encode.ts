@@ -1,6 +1,6 @@
 /** Rows of the core in the shapes that the API sends. */
 import type { Job as ApiJob, Part, PartDetail, Product } from "@certivo/api/types"
-import type { Job, Page, PartReport, PartRow, ProductRow } from "@certivo/core"
+import type { Job, Page, PartReport, PartRow, ProductRow, RejectedRow } from "@certivo/core"
 
 /** The object without its undefined fields. */
 const defined = <A extends object>(value: A): { [Key in keyof A]: Exclude<A[Key], undefined> } =>
@@ -15,8 +15,10 @@ export const partOf = ({ key: _key, massGrams, ...row }: PartRow): Part => defin
 export const partDetailOf = ({ massGrams, ...report }: PartReport): PartDetail =>
   defined({ ...report, mass: massOf(massGrams) })
 
-export const jobOf = ({ bytesDone, bytesTotal, ...job }: Job): ApiJob =>
+export const jobOf = ({ bytesDone, bytesTotal, table: _table, ...job }: Job): ApiJob =>
   defined({ ...job, progress: { done: bytesDone, total: bytesTotal, unit: "bytes" as const } })
+
+export const rejectOf = ({ cells: _cells, ...reject }: RejectedRow) => reject
 
 export const pageOf = <A, B>(page: Page<A>, revision: number, encode: (item: A) => B) => ({
   items: page.items.map(encode),

@@ -10,7 +10,7 @@ import {
   Unauthorized,
   Unavailable
 } from "@certivo/api"
-import { Compliance, Repository, type RepositoryError, TenantId } from "@certivo/core"
+import { Compliance, Repository, type RepositoryError, rejectsFile, TenantId } from "@certivo/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { HttpApiBuilder } from "effect/http-api"
@@ -20,10 +20,11 @@ import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { Tokens } from "../auth/Tokens.ts"
 import { Jobs } from "../jobs/Jobs.ts"
-import { jobOf, pageOf, partDetailOf, partOf, productOf } from "./encode.ts"
+import { jobOf, pageOf, partDetailOf, partOf, productOf, rejectOf } from "./encode.ts"
 
 const DEFAULT_PAGE = 100
 const MAX_REJECTS = 1000
+const MAX_REJECTS_IN_FILE = 100_000
 
 const tenantOf = Effect.map(CurrentUser, (user) => TenantId.make(user.tenant))
 const today = Effect.map(Clock.currentTimeMillis, (now) => new Date(now).toISOString().slice(0, 10))
@@ -103,13 +104,21 @@ const Imports = HttpApiBuilder.group(
         .pipe(Effect.catchTag("RepositoryError", unavailable))
       return { tenant, job: yield* orNotFound(`job ${id}`)(job) }
     })
+    const savedMapping = Effect.fnUntraced(function* (name: string) {
+      const tenant = yield* tenantOf
+      const mapping = yield* repository
+        .transaction(tenant, repository.mapping(tenant, name))
+        .pipe(Effect.catchTag("RepositoryError", unavailable))
+      return yield* orNotFound(`mapping ${name}`)(mapping)
+    })
     return handlers.handleAll({
       create: Effect.fn(function* ({ payload, query }) {
         const tenant = yield* tenantOf
         const now = new Date(yield* Clock.currentTimeMillis).toISOString()
         const bytes = payload.pipe(Stream.mapError(() => new TooLarge({ code: "too-large" })))
+        const mapping = query.mapping === undefined ? undefined : yield* savedMapping(query.mapping)
         const job = yield* compliance
-          .submit(tenant, { name: query.name, bytes, id: crypto.randomUUID(), now })
+          .submit(tenant, { name: query.name, bytes, id: crypto.randomUUID(), now, mapping })
           .pipe(Effect.catchTags({ RepositoryError: unavailable, DocumentStoreError: unavailable }))
         yield* jobs.enqueue(tenant, job.id)
         return jobOf(job)
@@ -126,8 +135,46 @@ const Imports = HttpApiBuilder.group(
         const items = yield* repository
           .transaction(tenant, repository.rejects(tenant, job.sha256, MAX_REJECTS))
           .pipe(Effect.catchTag("RepositoryError", unavailable))
-        return { total: job.rejected, items }
+        return { total: job.rejected, items: items.map(rejectOf) }
+      }),
+      rejectsFile: Effect.fn(function* ({ params }) {
+        const { tenant, job } = yield* find(params.id)
+        const rows = yield* repository
+          .transaction(tenant, repository.rejects(tenant, job.sha256, MAX_REJECTS_IN_FILE))
+          .pipe(Effect.catchTag("RepositoryError", unavailable))
+        return rejectsFile(job.table, rows)
+      }),
+      warnings: Effect.fn(function* ({ params }) {
+        const { tenant, job } = yield* find(params.id)
+        const items = yield* repository
+          .transaction(tenant, repository.warnings(tenant, job.sha256, MAX_REJECTS))
+          .pipe(Effect.catchTag("RepositoryError", unavailable))
+        return { total: job.warned, items }
       })
+    })
+  })
+)
+
+const Mappings = HttpApiBuilder.group(
+  Api,
+  "mappings",
+  Effect.fn(function* (handlers) {
+    const repository = yield* Repository
+    const within = <A>(use: (tenant: TenantId) => Effect.Effect<A, RepositoryError>) =>
+      Effect.flatMap(tenantOf, (tenant) => repository.transaction(tenant, use(tenant))).pipe(
+        Effect.catchTag("RepositoryError", unavailable)
+      )
+    return handlers.handleAll({
+      list: () => Effect.map(within(repository.mappings), (items) => ({ items })),
+      get: Effect.fn(function* ({ params: { name } }) {
+        const mapping = yield* within((tenant) => repository.mapping(tenant, name))
+        return { name, mapping: yield* orNotFound(`mapping ${name}`)(mapping) }
+      }),
+      put: Effect.fn(function* ({ params: { name }, payload }) {
+        yield* within((tenant) => repository.putMapping(tenant, name, payload))
+        return { name, mapping: payload }
+      }),
+      delete: ({ params: { name } }) => within((tenant) => repository.deleteMapping(tenant, name))
     })
   })
 )
@@ -187,4 +234,4 @@ const AuthorizationLive = Layer.effect(
 
 /** All groups; `demo` lets the dashboard sign in by itself. */
 export const handlers = (demo: boolean) =>
-  Layer.mergeAll(Products, Parts, Imports, Auth(demo), Health).pipe(Layer.provide(AuthorizationLive))
+  Layer.mergeAll(Products, Parts, Imports, Mappings, Auth(demo), Health).pipe(Layer.provide(AuthorizationLive))

@@ -19,6 +19,7 @@ const Current = Context.Reference<{ readonly tenant: TenantId; readonly draft: D
 )
 
 const MAX_REJECTS = 100_000
+const MAX_WARNINGS = 10_000
 
 interface Tenant {
   tables: Tables
@@ -85,6 +86,20 @@ const make = Effect.sync(() => {
       within(tenant, (draft) =>
         [...(draft.read("staged").get(sha256)?.rejects ?? [])].sort((a, b) => a.line - b.line).slice(0, limit)
       ),
+    warnings: (tenant, sha256, limit) =>
+      within(tenant, (draft) =>
+        [...(draft.read("staged").get(sha256)?.warnings ?? [])].sort((a, b) => a.line - b.line).slice(0, limit)
+      ),
+
+    putMapping: (tenant, name, mapping) => within(tenant, (draft) => void draft.write("mappings").set(name, mapping)),
+    mapping: (tenant, name) => within(tenant, (draft) => Option.fromNullishOr(draft.read("mappings").get(name))),
+    mappings: (tenant) =>
+      within(tenant, (draft) =>
+        [...draft.read("mappings")]
+          .map(([name, mapping]) => ({ name, mapping }))
+          .sort((a, b) => compareKeys([a.name], [b.name]))
+      ),
+    deleteMapping: (tenant, name) => within(tenant, (draft) => void draft.write("mappings").delete(name)),
 
     putBom: (tenant, bom) => within(tenant, (draft) => putBom(draft, bom)),
     bom: (tenant, product) => within(tenant, (draft) => Option.fromNullishOr(readBom(draft, product))),
@@ -143,12 +158,13 @@ const make = Effect.sync(() => {
 const partSortKey = (row: PartRow): ReadonlyArray<string | number> => [-rank(row.status), row.key]
 
 const stage = (draft: Draft, sha256: string, chunk: StagedChunk): void => {
-  const before = draft.read("staged").get(sha256) ?? { chunks: new Set(), declarations: [], rejects: [] }
+  const before = draft.read("staged").get(sha256) ?? { chunks: new Set(), declarations: [], rejects: [], warnings: [] }
   if (before.chunks.has(chunk.index)) return
   draft.write("staged").set(sha256, {
     chunks: new Set([...before.chunks, chunk.index]),
     declarations: [...before.declarations, ...chunk.declarations],
-    rejects: [...before.rejects, ...chunk.rejects].slice(0, MAX_REJECTS)
+    rejects: [...before.rejects, ...chunk.rejects].slice(0, MAX_REJECTS),
+    warnings: [...before.warnings, ...chunk.warnings].slice(0, MAX_WARNINGS)
   })
 }
 

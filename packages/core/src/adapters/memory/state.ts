@@ -1,12 +1,14 @@
 /** One tenant's data as maps that a transaction copies before it first writes to them. */
-import type { Declaration, Reject } from "../../domain/Declaration.ts"
+import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
+import type { Mapping } from "../../domain/Mapping.ts"
 import type { BomLine, Part } from "../../domain/Part.ts"
 import type { DocumentRecord, Job, PartRow, ProductRow } from "../../ports/Repository.ts"
 
 export interface Staged {
   readonly chunks: ReadonlySet<number>
   readonly declarations: ReadonlyArray<Declaration>
-  readonly rejects: ReadonlyArray<Reject>
+  readonly rejects: ReadonlyArray<RejectedRow>
+  readonly warnings: ReadonlyArray<Reject>
 }
 
 export interface Tables {
@@ -20,6 +22,7 @@ export interface Tables {
   readonly verdicts: Map<string, ProductRow>
   readonly productParts: Map<string, ReadonlyArray<PartRow>>
   readonly jobs: Map<string, Job>
+  readonly mappings: Map<string, Mapping>
 }
 
 export const emptyTables = (): Tables => ({
@@ -32,7 +35,8 @@ export const emptyTables = (): Tables => ({
   products: new Map(),
   verdicts: new Map(),
   productParts: new Map(),
-  jobs: new Map()
+  jobs: new Map(),
+  mappings: new Map()
 })
 
 /** What a transaction sees: the committed tables, and its own copies of those it has written to. */

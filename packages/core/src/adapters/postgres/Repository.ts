@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { SqlClient, type SqlError } from "effect/sql"
-import type { Reject } from "../../domain/Declaration.ts"
+import type { Mapping } from "../../domain/Mapping.ts"
 import {
   type Job,
   type Page,
@@ -16,8 +16,8 @@ import {
 } from "../../ports/Repository.ts"
 import { decodeCursor, encodeCursor, type Key } from "./cursor.ts"
 import * as Rows from "./rows.ts"
+import * as Staging from "./staging.ts"
 
-const MAX_REJECTS = 100_000
 const MAX_COUNTED = 10_000
 
 /** The tenant whose transaction the running fiber is in. */
@@ -154,36 +154,9 @@ export const make = Effect.gen(function* () {
           const marked = yield* sql`INSERT INTO staged_chunk (tenant_id, sha256, chunk)
             VALUES (${tenant}, ${sha256}, ${chunk.index}) ON CONFLICT DO NOTHING RETURNING chunk`
           if (marked.length === 0) return
-          const { declarations, rejects } = chunk
-          if (declarations.length > 0)
-            yield* sql`INSERT INTO declaration
-              (tenant_id, sha256, line, part_key, substance, cas, mass_mg, limit_ppm, exemption, document)
-              SELECT ${tenant}, ${sha256}, t.line::bigint, t.part, t.substance, NULLIF(t.cas, ''), t.mass,
-                NULLIF(t.lim, ''), NULLIF(t.exemption, ''), t.document
-              FROM unnest(
-                ${declarations.map((row) => String(row.source.line))}::text[],
-                ${declarations.map((row) => row.part)}::text[],
-                ${declarations.map((row) => row.substance)}::text[],
-                ${declarations.map((row) => row.cas ?? "")}::text[],
-                ${declarations.map((row) => Rows.textOf(row.massMg) ?? "")}::text[],
-                ${declarations.map((row) => Rows.textOf(row.limitPpm) ?? "")}::text[],
-                ${declarations.map((row) => row.exemption ?? "")}::text[],
-                ${declarations.map((row) => row.source.document)}::text[]
-              ) AS t (line, part, substance, cas, mass, lim, exemption, document)`
-          if (rejects.length === 0) return
-          const kept = yield* sql<{ n: number }>`SELECT count(*)::int AS n FROM reject
-            WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`
-          const listed = rejects.slice(0, Math.max(0, MAX_REJECTS - (kept[0]?.n ?? 0)))
-          if (listed.length === 0) return
-          yield* sql`INSERT INTO reject (tenant_id, sha256, line, column_name, code, value, message)
-            SELECT ${tenant}, ${sha256}, t.line::bigint, t.col, t.code, t.value, t.message
-            FROM unnest(
-              ${listed.map((row) => String(row.line))}::text[],
-              ${listed.map((row) => row.column)}::text[],
-              ${listed.map((row) => row.code)}::text[],
-              ${listed.map((row) => row.value.replaceAll("\u0000", "\uFFFD"))}::text[],
-              ${listed.map((row) => row.message)}::text[]
-            ) AS t (line, col, code, value, message)`
+          yield* Staging.stageDeclarations(sql, tenant, sha256, chunk.declarations)
+          yield* Staging.stageRemarks(sql, tenant, sha256, chunk.rejects, false)
+          yield* Staging.stageRemarks(sql, tenant, sha256, chunk.warnings, true)
         })
       ),
     putDocument: (tenant, document) =>
@@ -200,13 +173,46 @@ export const make = Effect.gen(function* () {
       within(
         tenant,
         "read rejects",
+        Effect.map(Staging.remarks(sql, tenant, sha256, limit, false), (rows) => rows.map(Rows.rejectedRowOf))
+      ),
+    warnings: (tenant, sha256, limit) =>
+      within(
+        tenant,
+        "read warnings",
+        Effect.map(Staging.remarks(sql, tenant, sha256, limit, true), (rows) => rows.map(Rows.rejectOf))
+      ),
+
+    putMapping: (tenant, name, mapping) =>
+      within(
+        tenant,
+        "save a mapping",
+        Effect.asVoid(sql`INSERT INTO mapping (tenant_id, name, body)
+          VALUES (${tenant}, ${name}, ${Rows.storable(JSON.stringify(mapping))})
+          ON CONFLICT (tenant_id, name) DO UPDATE SET body = excluded.body`)
+      ),
+    mapping: (tenant, name) =>
+      within(
+        tenant,
+        "read a mapping",
         Effect.map(
-          sql<{ line: bigint; column_name: string; code: string; value: string; message: string }>`
-            SELECT line, column_name, code, value, message FROM reject
-            WHERE tenant_id = ${tenant} AND sha256 = ${sha256} ORDER BY line, position LIMIT ${limit}`,
-          (rows) =>
-            rows.map(({ line, column_name, ...rest }): Reject => ({ line: Number(line), column: column_name, ...rest }))
+          sql<{ body: string }>`SELECT body FROM mapping WHERE tenant_id = ${tenant} AND name = ${name}`,
+          (rows) => Option.map(Option.fromNullishOr(rows[0]), (row) => JSON.parse(row.body) as Mapping)
         )
+      ),
+    mappings: (tenant) =>
+      within(
+        tenant,
+        "list mappings",
+        Effect.map(
+          sql<{ name: string; body: string }>`SELECT name, body FROM mapping WHERE tenant_id = ${tenant} ORDER BY name`,
+          (rows) => rows.map((row) => ({ name: row.name, mapping: JSON.parse(row.body) as Mapping }))
+        )
+      ),
+    deleteMapping: (tenant, name) =>
+      within(
+        tenant,
+        "delete a mapping",
+        Effect.asVoid(sql`DELETE FROM mapping WHERE tenant_id = ${tenant} AND name = ${name}`)
       ),
 
     putBom: (tenant, bom) =>
@@ -281,7 +287,7 @@ export const make = Effect.gen(function* () {
         Effect.map(
           sql<Rows.DeclarationRow>`SELECT declaration.* FROM declaration JOIN document USING (tenant_id, sha256)
             WHERE declaration.tenant_id = ${tenant} AND part_key = ANY(${[...parts]}::text[])
-            ORDER BY part_key, sha256, line`,
+            ORDER BY part_key, sha256, line, position`,
           (rows) => rows.map(Rows.declarationOf)
         )
       ),

@@ -55,17 +55,32 @@ const role = `DO $$ BEGIN
   CREATE ROLE certivo_app NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`
 
-const policies = tenantTables.flatMap((table) => [
+const policiesOf = (table: string): ReadonlyArray<string> => [
   `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
   `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
   `CREATE POLICY tenant ON ${table}
      USING (tenant_id = (SELECT current_setting('certivo.tenant')))
      WITH CHECK (tenant_id = (SELECT current_setting('certivo.tenant')))`
-])
+]
+
+const policies = tenantTables.flatMap(policiesOf)
 
 const grants = [
   "GRANT certivo_app TO CURRENT_USER",
   `GRANT SELECT, INSERT, UPDATE, DELETE ON ${[...tenantTables, "job_queue"].join(", ")} TO certivo_app`
+]
+
+const intervals = [
+  "ALTER TABLE declaration ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY, ADD COLUMN detail text",
+  "ALTER TABLE declaration ALTER COLUMN mass_mg DROP NOT NULL, DROP CONSTRAINT declaration_pkey",
+  "ALTER TABLE declaration ADD PRIMARY KEY (tenant_id, sha256, line, position)",
+  "DROP INDEX declaration_part",
+  "CREATE INDEX declaration_part ON declaration (tenant_id, part_key, sha256, line, position)",
+  `ALTER TABLE reject ADD COLUMN byte_offset bigint, ADD COLUMN suggestion text, ADD COLUMN cells text, ADD COLUMN document text,
+     ADD COLUMN is_warning boolean NOT NULL DEFAULT false`,
+  'CREATE TABLE mapping (tenant_id text, name text COLLATE "C", body text NOT NULL, PRIMARY KEY (tenant_id, name))',
+  ...policiesOf("mapping"),
+  "GRANT SELECT, INSERT, UPDATE, DELETE ON mapping TO certivo_app"
 ]
 
 export const migrations = {
@@ -73,5 +88,10 @@ export const migrations = {
     const sql = yield* SqlClient.SqlClient
     const statements = [...tables.split(";").filter((text) => text.trim() !== ""), role, ...policies, ...grants]
     for (const statement of statements) yield* sql.unsafe(statement)
+  }),
+  /** Amounts as intervals, several statements a line, remarks with their rows, saved mappings. */
+  "0002_intervals": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    for (const statement of intervals) yield* sql.unsafe(statement)
   })
 }

@@ -1,6 +1,7 @@
 /** Rows of the database as values of the domain, and back. */
+import { exactly } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
-import type { Declaration } from "../../domain/Declaration.ts"
+import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
 import { rank, statuses } from "../../domain/Status.ts"
 import type { PartVerdict } from "../../domain/Verdict.ts"
@@ -16,22 +17,122 @@ export interface DeclarationRow {
   readonly part_key: string
   readonly substance: string
   readonly cas: string | null
-  readonly mass_mg: string
+  readonly mass_mg: string | null
   readonly limit_ppm: string | null
   readonly exemption: string | null
   readonly document: string
   readonly sha256: string
   readonly line: bigint
+  readonly detail: string | null
 }
 
-export const declarationOf = (row: DeclarationRow): Declaration => ({
-  part: row.part_key,
-  substance: row.substance,
-  cas: optional(row.cas),
-  massMg: decimal(row.mass_mg),
-  limitPpm: optionalDecimal(row.limit_ppm),
-  exemption: optional(row.exemption),
-  source: { document: row.document, sha256: row.sha256, line: Number(row.line) }
+/** What of a declaration has no column of its own. */
+interface Detail {
+  readonly unit: "mg" | "ppm"
+  readonly low: string
+  readonly lowOpen: boolean
+  readonly high: string | null
+  readonly highOpen: boolean
+  readonly material?: string
+  readonly materialMass?: string
+  readonly partMass?: string
+  readonly ec?: string
+  readonly basis?: "element" | "compound"
+  readonly claim?: Declaration["claim"]
+  readonly text: string
+}
+
+const NUL = "\u0000"
+
+/** PostgreSQL's text holds no NUL. */
+export const storable = (text: string): string => text.replaceAll(NUL, "\uFFFD")
+
+export const detailOf = (d: Declaration): string => {
+  const detail: Record<string, unknown> = {
+    unit: d.amount.unit,
+    low: Decimal.toText(d.amount.low),
+    lowOpen: d.amount.lowOpen,
+    high: textOf(d.amount.high),
+    highOpen: d.amount.highOpen,
+    material: d.material,
+    materialMass: textOf(d.materialMassMg) ?? undefined,
+    partMass: textOf(d.partMassMg) ?? undefined,
+    ec: d.ec,
+    basis: d.basis,
+    claim: d.claim,
+    text: d.text
+  }
+  return storable(JSON.stringify(detail))
+}
+
+export const declarationOf = (row: DeclarationRow): Declaration => {
+  const common = {
+    part: row.part_key,
+    substance: row.substance,
+    cas: optional(row.cas),
+    limitPpm: optionalDecimal(row.limit_ppm),
+    exemption: optional(row.exemption),
+    source: { document: row.document, sha256: row.sha256, line: Number(row.line) }
+  }
+  if (row.detail === null) return { ...common, ...plainMass(row.mass_mg ?? "0") }
+  const detail = JSON.parse(row.detail) as Detail
+  return {
+    ...common,
+    material: detail.material,
+    materialMassMg: optionalDecimal(detail.materialMass ?? null),
+    partMassMg: optionalDecimal(detail.partMass ?? null),
+    ec: detail.ec,
+    amount: {
+      unit: detail.unit,
+      low: decimal(detail.low),
+      lowOpen: detail.lowOpen,
+      high: optionalDecimal(detail.high),
+      highOpen: detail.highOpen
+    },
+    basis: detail.basis,
+    claim: detail.claim === undefined ? undefined : { ...detail.claim, version: detail.claim.version },
+    text: detail.text
+  }
+}
+
+/** Rows from before amounts were kept as intervals. */
+const plainMass = (massMg: string) => ({
+  material: undefined,
+  materialMassMg: undefined,
+  partMassMg: undefined,
+  ec: undefined,
+  amount: exactly("mg", decimal(massMg)),
+  basis: undefined,
+  claim: undefined,
+  text: `${massMg} mg`
+})
+
+export interface RejectRow {
+  readonly line: bigint
+  readonly byte_offset: bigint | null
+  readonly column_name: string
+  readonly code: string
+  readonly value: string
+  readonly message: string
+  readonly suggestion: string | null
+  readonly cells: string | null
+  readonly document: string | null
+}
+
+export const rejectOf = (row: RejectRow): Reject => ({
+  line: Number(row.line),
+  ...(row.byte_offset === null ? {} : { offset: Number(row.byte_offset) }),
+  column: row.column_name,
+  code: row.code,
+  value: row.value,
+  message: row.message,
+  ...(row.suggestion === null ? {} : { suggestion: row.suggestion }),
+  ...(row.document === null ? {} : { document: row.document })
+})
+
+export const rejectedRowOf = (row: RejectRow): RejectedRow => ({
+  ...rejectOf(row),
+  cells: row.cells === null ? [] : (JSON.parse(row.cells) as ReadonlyArray<string>)
 })
 
 export interface DocumentRow {

@@ -12,8 +12,8 @@ const isDone = (job: Job): boolean => job.state !== "queued" && job.state !== "r
 const MILESTONES = [0, 25, 50, 75, 100]
 
 /**
- * Takes a bill of materials (JSON) or declarations (CSV), follows the job that reads it, and lists the rows that were
- * refused.
+ * Takes a bill of materials or declarations in any format that the server reads, follows the job that reads it, and
+ * lists the rows that were refused; they can be downloaded, corrected and sent again.
  *
  * @element certivo-import
  * @fires {ImportProgressEvent} certivo-import-progress - The job moved on.
@@ -168,9 +168,9 @@ export class CertivoImport extends CertivoElement {
           <path d="M12 15V4m0 0L8 8m4-4 4 4M4 15v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3" />
         </svg>
         <span><strong>Drop a file here</strong></span>
-        <span class="quiet">A bill of materials (bom.json) or declarations (compliance.csv)</span>
+        <span class="quiet">A bill of materials or declarations: CSV, Excel, JSON, IPC-1752 or IEC 62474 XML, also packed</span>
         <button class="button" type="button" ?disabled=${this.busy} @click=${this.#choose}>Choose a file</button>
-        <input type="file" accept=".json,.csv" aria-label="File to import" hidden @change=${this.#onChange} />
+        <input type="file" accept=".json,.csv,.tsv,.txt,.xlsx,.xml,.shai,.zip,.gz" aria-label="File to import" hidden @change=${this.#onChange} />
       </div>
       ${this.error === undefined ? nothing : this.renderError(this.error, () => this.#retry?.())}
       ${this.job === undefined ? this.#renderSending() : this.#renderJob(this.job)}
@@ -202,8 +202,21 @@ export class CertivoImport extends CertivoElement {
             </dl>`
           : nothing
       }
-      ${this.rejects === undefined || this.rejects.items.length === 0 ? nothing : renderRejects(this.rejects)}
+      ${this.rejects === undefined || this.rejects.items.length === 0 ? nothing : renderRejects(this.rejects, this.#download)}
     `
+  }
+
+  readonly #download = (): void => {
+    const { job } = this
+    const client = this.activeClient
+    if (job === undefined || client === undefined) return
+    void this.#run(async (signal) => {
+      const link = document.createElement("a")
+      link.href = URL.createObjectURL(await client.rejectsFile(job.id, signal))
+      link.download = `rejects-${job.documentName.replace(/(\.[^.]*)?$/, ".csv")}`
+      link.click()
+      URL.revokeObjectURL(link.href)
+    })
   }
 }
 
@@ -216,7 +229,11 @@ const sentence = (job: Job, percent: number): string => {
     : `Done. ${plural(job.accepted, "row")} accepted, ${count(job.rejected)} rejected.`
 }
 
-const renderRejects = ({ items, total }: Rejects): TemplateResult => html`
+const renderRejects = ({ items, total }: Rejects, download: () => void): TemplateResult => html`
+  <p class="quiet note">
+    <button class="button" type="button" @click=${download}>Download the rejected rows</button>
+    Correct them and import the file again; rows that were accepted stay as they are.
+  </p>
   <div class="scroll" part="rejects" role="region" aria-label="Rejected rows" tabindex="0">
     <table>
       <thead>

@@ -1,17 +1,18 @@
-import { CsvReader, MAX_RECORD_LENGTH } from "@certivo/core/ingest"
 import { assert, describe, it } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import * as Schema from "effect/Schema"
+import { cellText } from "../../src/ingest/table/Dictionary.ts"
+import { MAX_CELLS, MAX_RECORD_BYTES, RecordReader } from "../../src/ingest/table/Records.ts"
 
 const encoder = new TextEncoder()
 
-const read = (text: string, pieces: number) => {
+const read = (text: string, pieces: number, delimiter = ",") => {
   const records: Array<ReadonlyArray<string>> = []
   const lines: Array<number> = []
   const problems: Array<readonly [string, number]> = []
-  const reader: CsvReader = new CsvReader({
-    record: (cells, line) => {
-      records.push(Array.from({ length: cells }, (_, index) => reader.cell(index)))
+  const reader = new RecordReader(delimiter.charCodeAt(0), {
+    record: (record, cells, line) => {
+      records.push(Array.from({ length: cells }, (_, cell) => (cell < MAX_CELLS ? cellText(record, cell) : "")))
       lines.push(line)
     },
     problem: (code, line) => problems.push([code, line])
@@ -28,19 +29,26 @@ const Cell = Schema.Union([
 ])
 const Rows = Schema.Array(Schema.NonEmptyArray(Cell))
 
-describe("CsvReader", () => {
+describe("RecordReader", () => {
   it.prop(
     "reads what csv-parse reads, however the bytes are cut",
-    { rows: Rows, crlf: Schema.Boolean, last: Schema.Boolean, pieces: Schema.Literals([1, 2, 3, 7, 64, 100_000]) },
-    ({ rows, crlf, last, pieces }) => {
+    {
+      rows: Rows,
+      delimiter: Schema.Literals([",", ";", "\t", "|"]),
+      crlf: Schema.Boolean,
+      last: Schema.Boolean,
+      pieces: Schema.Literals([1, 2, 3, 7, 64, 100_000])
+    },
+    ({ rows, delimiter, crlf, last, pieces }) => {
       const eol = crlf ? "\r\n" : "\n"
-      const text = rows.map((cells) => cells.join(",")).join(eol) + (last ? eol : "")
+      const text = rows.map((cells) => cells.join(delimiter)).join(eol) + (last ? eol : "")
       const expected: ReadonlyArray<ReadonlyArray<string>> = parse(text, {
         relax_column_count: true,
+        delimiter,
         record_delimiter: eol,
         skip_empty_lines: true
       })
-      const found = read(text, pieces)
+      const found = read(text, pieces, delimiter)
       assert.deepStrictEqual(found.records, expected)
       assert.deepStrictEqual(found.problems, [])
     }
@@ -68,7 +76,7 @@ describe("CsvReader", () => {
   })
 
   it("passes over a line without end, and reads on behind it", () => {
-    const { problems, records } = read(`a,1\n${"x".repeat(3 * MAX_RECORD_LENGTH)}\nb,2`, 65_536)
+    const { problems, records } = read(`a,1\n${"x".repeat(3 * MAX_RECORD_BYTES)}\nb,2`, 65_536)
     assert.deepStrictEqual(records, [
       ["a", "1"],
       ["b", "2"]
@@ -77,9 +85,9 @@ describe("CsvReader", () => {
   })
 
   it("finds the good rows behind an open quote that is followed by megabytes", () => {
-    const good = "b,2\n".repeat(MAX_RECORD_LENGTH / 2)
+    const good = "b,2\n".repeat(MAX_RECORD_BYTES / 2)
     const { problems, records } = read(`a,"1\n${good}`, 65_536)
-    assert.strictEqual(records.length, MAX_RECORD_LENGTH / 2)
+    assert.strictEqual(records.length, MAX_RECORD_BYTES / 2)
     assert.deepStrictEqual(problems, [["quote.unterminated", 1]])
   })
 

@@ -1,0 +1,75 @@
+/** Rows of a document on their way in, and what was remarked about them. */
+import * as Effect from "effect/Effect"
+import type { SqlClient } from "effect/sql"
+import type { Declaration, Reject } from "../../domain/Declaration.ts"
+import type { TenantId } from "../../ports/Repository.ts"
+import * as Rows from "./rows.ts"
+
+/** Remarks kept for a document; those beyond are counted. */
+const MAX_REJECTS = 100_000
+const MAX_WARNINGS = 10_000
+
+export const stageDeclarations = (
+  sql: SqlClient.SqlClient,
+  tenant: TenantId,
+  sha256: string,
+  declarations: ReadonlyArray<Declaration>
+) => {
+  if (declarations.length === 0) return Effect.void
+  return Effect.asVoid(sql`INSERT INTO declaration
+    (tenant_id, sha256, line, part_key, substance, cas, limit_ppm, exemption, document, detail)
+    SELECT ${tenant}, ${sha256}, t.line::bigint, t.part, t.substance, NULLIF(t.cas, ''),
+      NULLIF(t.lim, ''), NULLIF(t.exemption, ''), t.document, t.detail
+    FROM unnest(
+      ${declarations.map((row) => String(row.source.line))}::text[],
+      ${declarations.map((row) => row.part)}::text[],
+      ${declarations.map((row) => Rows.storable(row.substance))}::text[],
+      ${declarations.map((row) => row.cas ?? "")}::text[],
+      ${declarations.map((row) => Rows.textOf(row.limitPpm) ?? "")}::text[],
+      ${declarations.map((row) => Rows.storable(row.exemption ?? ""))}::text[],
+      ${declarations.map((row) => row.source.document)}::text[],
+      ${declarations.map(Rows.detailOf)}::text[]
+    ) AS t (line, part, substance, cas, lim, exemption, document, detail)`)
+}
+
+export const stageRemarks = (
+  sql: SqlClient.SqlClient,
+  tenant: TenantId,
+  sha256: string,
+  found: ReadonlyArray<Reject & { readonly cells?: ReadonlyArray<string> }>,
+  isWarning: boolean
+) =>
+  Effect.gen(function* () {
+    if (found.length === 0) return
+    const kept = yield* sql<{ n: number }>`SELECT count(*)::int AS n FROM reject
+      WHERE tenant_id = ${tenant} AND sha256 = ${sha256} AND is_warning = ${isWarning}`
+    const listed = found.slice(0, Math.max(0, (isWarning ? MAX_WARNINGS : MAX_REJECTS) - (kept[0]?.n ?? 0)))
+    if (listed.length === 0) return
+    yield* sql`INSERT INTO reject
+      (tenant_id, sha256, line, byte_offset, column_name, code, value, message, suggestion, cells, document, is_warning)
+      SELECT ${tenant}, ${sha256}, t.line::bigint, NULLIF(t.at, '')::bigint, t.col, t.code, t.value, t.message,
+        NULLIF(t.suggestion, ''), NULLIF(t.cells, ''), NULLIF(t.document, ''), ${isWarning}
+      FROM unnest(
+        ${listed.map((row) => String(row.line))}::text[],
+        ${listed.map((row) => (row.offset === undefined ? "" : String(row.offset)))}::text[],
+        ${listed.map((row) => Rows.storable(row.column))}::text[],
+        ${listed.map((row) => row.code)}::text[],
+        ${listed.map((row) => Rows.storable(row.value))}::text[],
+        ${listed.map((row) => row.message)}::text[],
+        ${listed.map((row) => row.suggestion ?? "")}::text[],
+        ${listed.map((row) => (row.cells === undefined ? "" : JSON.stringify(row.cells.map(Rows.storable))))}::text[],
+        ${listed.map((row) => Rows.storable(row.document ?? ""))}::text[]
+      ) AS t (line, at, col, code, value, message, suggestion, cells, document)`
+  })
+
+export const remarks = (
+  sql: SqlClient.SqlClient,
+  tenant: TenantId,
+  sha256: string,
+  limit: number,
+  isWarning: boolean
+) =>
+  sql<Rows.RejectRow>`SELECT line, byte_offset, column_name, code, value, message, suggestion, cells,
+    document FROM reject
+    WHERE tenant_id = ${tenant} AND sha256 = ${sha256} AND is_warning = ${isWarning}
+    ORDER BY line, position LIMIT ${limit}`

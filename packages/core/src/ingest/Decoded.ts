@@ -1,0 +1,107 @@
+/** What decoders give: declarations, and what is to be said of the rows they stand in. */
+import type { Declaration, Reject, RejectedRow } from "../domain/Declaration.ts"
+import type { Mapping } from "../domain/Mapping.ts"
+import { detach } from "./Interner.ts"
+
+/** Accepted statements of one stretch of a document; an array, or columns that give rows on demand. */
+export interface Declarations extends Iterable<Declaration> {
+  readonly length: number
+  readonly at: (index: number) => Declaration | undefined
+}
+
+/** What one stretch of bytes gave. */
+export interface Decoded {
+  readonly declarations: Declarations
+  readonly rejects: ReadonlyArray<RejectedRow>
+  /** About rows that were accepted. */
+  readonly warnings: ReadonlyArray<Reject>
+  /** Good rows in this stretch, including those that `wanted` left out. */
+  readonly accepted: number
+  readonly rejected: number
+  /** Set once, when a table's header is known. */
+  readonly table?: TableHeader | undefined
+}
+
+/** How a file of this document's rejects is to be written, so that it reads as the document did. */
+export interface TableHeader {
+  readonly headers: ReadonlyArray<string>
+  readonly delimiter: "," | ";"
+}
+
+export interface DecodeOptions {
+  /** What the columns of a table hold; found by their names when left out. */
+  readonly mapping?: Mapping | undefined
+  /** Keeps only declarations of these parts; the others are validated and counted all the same. */
+  readonly wanted?: ((partKey: string) => boolean) | undefined
+}
+
+/** Bytes go in by `push` in any pieces; call `end` once after the last. */
+export interface Decoder {
+  /** @throws UnreadableDocument when the document cannot be taken as a whole */
+  readonly push: (chunk: Uint8Array) => Decoded
+  /** @throws UnreadableDocument as for `push` */
+  readonly end: () => Decoded
+}
+
+export interface Remark {
+  readonly line: number
+  readonly offset?: number | undefined
+  readonly column: string
+  readonly code: string
+  readonly value: string
+  readonly message: string
+  readonly suggestion?: string | undefined
+}
+
+const MAX_EXCERPT = 200
+
+/** A remark with a bounded excerpt of the value it is about, sharing no memory with the document. */
+export const remark = ({ line, offset, column, code, value, message, suggestion }: Remark): Reject => ({
+  line,
+  ...(offset === undefined ? {} : { offset }),
+  column,
+  code,
+  value: detach(value.length > MAX_EXCERPT ? `${value.slice(0, MAX_EXCERPT)}…` : value),
+  message,
+  ...(suggestion === undefined ? {} : { suggestion: detach(suggestion) })
+})
+
+/** Collects what a decoder finds until it is taken. */
+export class Findings {
+  #declarations: Array<Declaration> = []
+  #rejects: Array<RejectedRow> = []
+  #warnings: Array<Reject> = []
+  #accepted = 0
+  #rejected = 0
+
+  /** Counts one good row; `declarations` are those of it that are wanted. */
+  accept(...declarations: ReadonlyArray<Declaration>): void {
+    this.#accepted++
+    for (const declaration of declarations) this.#declarations.push(declaration)
+  }
+
+  reject(found: Remark, cells: ReadonlyArray<string> = []): void {
+    this.#rejected++
+    this.#rejects.push({ ...remark(found), cells })
+  }
+
+  warn(found: Remark): void {
+    this.#warnings.push(remark(found))
+  }
+
+  take(): Decoded {
+    const taken: Decoded = {
+      declarations: this.#declarations,
+      rejects: this.#rejects,
+      warnings: this.#warnings,
+      accepted: this.#accepted,
+      rejected: this.#rejected
+    }
+    this.#declarations = []
+    this.#rejects = []
+    this.#warnings = []
+    this.#accepted = 0
+    this.#rejected = 0
+    return taken
+  }
+}

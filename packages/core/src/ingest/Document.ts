@@ -1,0 +1,265 @@
+/**
+ * Documents as suppliers and engineers send them: unpacked, in any encoding, recognised by their
+ * content and never by their name alone.
+ */
+import { type FileSink, Unpacker } from "./archive/Unpack.ts"
+import type { DecodedBom, Fail } from "./bom/BomBuilder.ts"
+import { readBomJson } from "./bom/BomJson.ts"
+import { readBomTable } from "./bom/BomTable.ts"
+import { concat } from "./bytes.ts"
+import type { Decoded, DecodeOptions, Decoder } from "./Decoded.ts"
+import { ToUtf8 } from "./Encoding.ts"
+import { formatOf } from "./Format.ts"
+import { findLayout, HEAD_BYTES } from "./table/Layout.ts"
+import type { TableKind } from "./table/Mapping.ts"
+import { decodeTableRows } from "./table/Table.ts"
+import { UnreadableDocument } from "./UnreadableDocument.ts"
+import { readWorkbook } from "./xlsx/Xlsx.ts"
+import { decodeIec62474 } from "./xml/Iec62474.ts"
+import { decodeIpc1752 } from "./xml/Ipc1752.ts"
+
+/** Largest BOM in bytes, unpacked; it is read as a whole. */
+export const MAX_BOM_BYTES = 256 * 1024 * 1024
+
+export interface DocumentOptions extends DecodeOptions {
+  /** What the document must be; found by its content when left out. */
+  readonly as?: TableKind | undefined
+}
+
+/** What one stretch of a document gave; a BOM comes with the last. */
+export interface DecodedDocument extends Decoded {
+  readonly bom?: DecodedBom | undefined
+}
+
+export interface DocumentDecoder {
+  /** @throws UnreadableDocument when the document cannot be taken as a whole */
+  readonly push: (chunk: Uint8Array) => DecodedDocument
+  /** @throws UnreadableDocument as for `push` */
+  readonly end: () => DecodedDocument
+}
+
+/**
+ * Decodes a document: declarations as CSV or any other delimited table, XLSX, IPC-1752A/B XML,
+ * IEC 62474 / chemSHERPA XML; BOMs as JSON, table or XLSX; each also within gzip or zip.
+ */
+export const decodeDocument = (
+  document: { readonly name: string; readonly sha256: string },
+  options: DocumentOptions = {}
+): DocumentDecoder => {
+  const collected = new Collected()
+  const open = (inner: string): FileSink =>
+    new Content(
+      { ...document, name: inner === "" ? document.name : `${document.name}/${inner}` },
+      options,
+      collected,
+      inner !== ""
+    )
+  const unpacker = new Unpacker(document.name, {
+    file: (name) => new ToUtf8(open(name)),
+    workbook: (name, bytes) =>
+      readSheets(
+        { ...document, name: name === "" ? document.name : `${document.name}/${name}` },
+        bytes,
+        options,
+        collected
+      )
+  })
+  return {
+    push: (chunk) => {
+      unpacker.push(chunk)
+      return collected.take()
+    },
+    end: () => {
+      unpacker.end()
+      return collected.take()
+    }
+  }
+}
+
+/** A sheet that is no table of ours is passed over, as long as another one is. */
+const readSheets = (
+  document: { readonly name: string; readonly sha256: string },
+  bytes: Uint8Array,
+  options: DocumentOptions,
+  collected: Collected
+): void => {
+  let refused: UnreadableDocument | undefined
+  let read = 0
+  readWorkbook(document.name, bytes, (sheet) => {
+    const content = new Content(document, options, collected, false)
+    let skipping = false
+    const attempt = (run: () => void) => {
+      if (skipping) return
+      try {
+        run()
+      } catch (error) {
+        if (!(error instanceof UnreadableDocument)) throw error
+        refused ??= new UnreadableDocument({
+          ...error,
+          document: document.name,
+          detail: `sheet "${sheet}": ${error.detail}`
+        })
+        skipping = true
+      }
+    }
+    return {
+      push: (csv) => attempt(() => content.push(csv)),
+      end: () => {
+        attempt(() => content.end())
+        if (!skipping) read++
+      }
+    }
+  })
+  if (read === 0)
+    throw (
+      refused ??
+      new UnreadableDocument({ document: document.name, code: "header.missing", detail: "the workbook holds no table" })
+    )
+}
+
+/** What the decoders of all files of a document found since it was last taken. */
+class Collected {
+  #found: Array<Decoded> = []
+  #bom: DecodedBom | undefined
+
+  add(found: Decoded): void {
+    if (
+      found.declarations.length + found.rejects.length + found.warnings.length + found.accepted > 0 ||
+      found.table !== undefined
+    )
+      this.#found.push(found)
+  }
+
+  setBom(bom: DecodedBom, again: () => Error): void {
+    if (this.#bom !== undefined) throw again()
+    this.#bom = bom
+  }
+
+  take(): DecodedDocument {
+    const found = this.#found
+    const bom = this.#bom
+    this.#found = []
+    this.#bom = undefined
+    const [only] = found
+    const all = found.length === 1 && only !== undefined ? only : merged(found)
+    return bom === undefined ? all : { ...all, bom }
+  }
+}
+
+const merged = (found: ReadonlyArray<Decoded>): Decoded => ({
+  table: found.find((one) => one.table !== undefined)?.table,
+  declarations: found.flatMap((one) => [...one.declarations]),
+  rejects: found.flatMap((one) => one.rejects),
+  warnings: found.flatMap((one) => one.warnings),
+  accepted: found.reduce((sum, one) => sum + one.accepted, 0),
+  rejected: found.reduce((sum, one) => sum + one.rejected, 0)
+})
+
+/** One unpacked file: waits for enough bytes to tell what it is, then hands them to its decoder. */
+class Content implements FileSink {
+  readonly #document: { readonly name: string; readonly sha256: string }
+  readonly #options: DocumentOptions
+  readonly #collected: Collected
+  readonly #packed: boolean
+  #head: Uint8Array | undefined = new Uint8Array(0)
+  #inner: FileSink | undefined
+
+  constructor(
+    document: { readonly name: string; readonly sha256: string },
+    options: DocumentOptions,
+    collected: Collected,
+    packed: boolean
+  ) {
+    this.#packed = packed
+    this.#document = document
+    this.#options = options
+    this.#collected = collected
+  }
+
+  readonly push = (chunk: Uint8Array): void => {
+    if (this.#head === undefined) {
+      this.#inner?.push(chunk)
+      return
+    }
+    this.#head = concat(this.#head, chunk)
+    if (this.#head.length >= HEAD_BYTES) this.#begin()
+  }
+
+  readonly end = (): void => {
+    if (this.#head !== undefined) this.#begin()
+    this.#inner?.end()
+  }
+
+  readonly #fail: Fail = (code, detail) => new UnreadableDocument({ document: this.#document.name, code, detail })
+
+  #begin(): void {
+    const bytes = this.#head as Uint8Array
+    this.#head = undefined
+    const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+    this.#inner = this.#decoderOf(bytes.subarray(start, HEAD_BYTES), start)
+    this.#inner.push(bytes.subarray(start))
+  }
+
+  #decoderOf(head: Uint8Array, start: number): FileSink {
+    const format = formatOf(head, this.#fail)
+    switch (format) {
+      case "ipc-1752":
+        return this.#declarations(decodeIpc1752(this.#document, this.#options), "IPC-1752")
+      case "iec-62474":
+        return this.#declarations(decodeIec62474(this.#document, this.#options), "IEC 62474")
+      case "json":
+        if (this.#options.as === "declarations")
+          throw this.#fail("document.not_declarations", "it is JSON, which holds BOMs and no declarations")
+        return this.#bom((bytes) => readBomJson(bytes, this.#fail))
+      case "table": {
+        const kinds = this.#options.as === undefined ? (["declarations", "bom"] as const) : [this.#options.as]
+        const layout = findLayout(this.#document.name, head, kinds, this.#options.mapping)
+        return layout.kind === "bom"
+          ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, this.#fail))
+          : this.#declarations(decodeTableRows(this.#document, layout, start, this.#options), "a table of declarations")
+      }
+    }
+  }
+
+  #declarations(decoder: Decoder, what: string): FileSink {
+    if (this.#options.as === "bom") throw this.#fail("document.not_a_bom", `it is ${what}, not a BOM`)
+    return {
+      push: (chunk) => this.#collected.add(this.#placed(decoder.push(chunk))),
+      end: () => this.#collected.add(this.#placed(decoder.end()))
+    }
+  }
+
+  /** Remarks about a file inside an archive say which. */
+  #placed(found: Decoded): Decoded {
+    if (!this.#packed) return found
+    const document = this.#document.name
+    return {
+      ...found,
+      rejects: found.rejects.map((reject) => ({ ...reject, document })),
+      warnings: found.warnings.map((warning) => ({ ...warning, document }))
+    }
+  }
+
+  #bom(read: (bytes: Uint8Array) => DecodedBom): FileSink {
+    const chunks: Array<Uint8Array> = []
+    let size = 0
+    return {
+      push: (chunk) => {
+        size += chunk.length
+        if (size > MAX_BOM_BYTES) throw this.#fail("bom.too_large", "the BOM is larger than 256 MiB")
+        chunks.push(chunk.slice())
+      },
+      end: () => {
+        const bytes = new Uint8Array(size)
+        let offset = 0
+        for (const chunk of chunks) {
+          bytes.set(chunk, offset)
+          offset += chunk.length
+        }
+        this.#collected.setBom(read(bytes), () =>
+          this.#fail("bom.several", "the archive holds several BOMs; send one at a time")
+        )
+      }
+    }
+  }
+}

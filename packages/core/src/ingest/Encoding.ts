@@ -1,0 +1,64 @@
+/** Text of any encoding that can be told for sure, as UTF-8. */
+
+import type { FileSink } from "./archive/Unpack.ts"
+import { concat } from "./bytes.ts"
+
+/** Bytes looked at to tell UTF-16 without a byte order mark. */
+const SNIFF_BYTES = 64
+
+type Utf16 = "utf-16le" | "utf-16be"
+
+/** UTF-16 by its byte order mark, or by the zero bytes that ASCII text has in it. */
+const utf16Of = (head: Uint8Array): Utf16 | undefined => {
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le"
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be"
+  let even = 0
+  let odd = 0
+  const pairs = head.length >> 1
+  for (let at = 0; at < 2 * pairs; at += 2) {
+    if (head[at] === 0) even++
+    if (head[at + 1] === 0) odd++
+  }
+  if (pairs < 4) return undefined
+  return odd > 0.7 * pairs && even === 0 ? "utf-16le" : even > 0.7 * pairs && odd === 0 ? "utf-16be" : undefined
+}
+
+/** Passes bytes on as UTF-8; bytes that are not UTF-16 pass as they are. */
+export class ToUtf8 implements FileSink {
+  readonly #sink: FileSink
+  #head: Uint8Array | undefined = new Uint8Array(0)
+  #decoder: TextDecoder | undefined
+  readonly #encoder = new TextEncoder()
+
+  constructor(sink: FileSink) {
+    this.#sink = sink
+  }
+
+  readonly push = (chunk: Uint8Array): void => {
+    if (this.#head === undefined) {
+      this.#pass(chunk)
+      return
+    }
+    this.#head = concat(this.#head, chunk)
+    if (this.#head.length >= SNIFF_BYTES) this.#begin()
+  }
+
+  readonly end = (): void => {
+    if (this.#head !== undefined) this.#begin()
+    if (this.#decoder !== undefined) this.#sink.push(this.#encoder.encode(this.#decoder.decode()))
+    this.#sink.end()
+  }
+
+  #begin(): void {
+    const head = this.#head as Uint8Array
+    this.#head = undefined
+    const encoding = utf16Of(head)
+    if (encoding !== undefined) this.#decoder = new TextDecoder(encoding)
+    this.#pass(head)
+  }
+
+  #pass(chunk: Uint8Array): void {
+    if (this.#decoder === undefined) this.#sink.push(chunk)
+    else this.#sink.push(this.#encoder.encode(this.#decoder.decode(chunk, { stream: true })))
+  }
+}

@@ -1,0 +1,151 @@
+/** Parts and lines of a BOM while it is read. */
+import * as Decimal from "../../domain/Decimal.ts"
+import type { Reject, RejectedRow } from "../../domain/Declaration.ts"
+import { type Bom, type BomLine, type Part, partKey } from "../../domain/Part.ts"
+import { type Remark, remark } from "../Decoded.ts"
+import { NumberLiteral, textOf } from "./Json.ts"
+
+export interface DecodedBom {
+  readonly bom: Bom
+  readonly rejects: ReadonlyArray<RejectedRow>
+  readonly warnings: ReadonlyArray<Reject>
+  /** Entries in the document. */
+  readonly rows: number
+}
+
+/** How a document as a whole is refused. */
+export type Fail = (code: string, detail: string) => Error
+
+/** Collects parts and lines, each part once. */
+export class BomBuilder {
+  readonly parts = new Map<string, Part>()
+  readonly lines = new Map<string, Array<BomLine>>()
+  readonly rejects: Array<RejectedRow> = []
+  readonly warnings: Array<Reject> = []
+  readonly expanded = new Set<string>()
+  readonly #referenced = new Set<string>()
+  readonly #positions = new Map<string, Map<string, number>>()
+  rows = 0
+
+  refuse(at: string, code: string, value: string, message: string): void {
+    this.rejects.push({ ...remark({ line: 0, column: at, code, value, message }), cells: [] })
+  }
+
+  warn(at: string, code: string, value: string, message: string): void {
+    this.warnings.push(remark({ line: 0, column: at, code, value, message }))
+  }
+
+  /** Reports a row of a table that is left out. */
+  refuseRow(found: Remark, cells: ReadonlyArray<string>): void {
+    this.rejects.push({ ...remark(found), cells })
+  }
+
+  warnRow(found: Remark): void {
+    this.warnings.push(remark(found))
+  }
+
+  product(number: string, name: string | undefined): string {
+    const key = partKey(number)
+    this.parts.set(key, { key, partNumber: number, name, material: undefined, massGrams: undefined })
+    this.#referenced.add(key)
+    return key
+  }
+
+  /** A part named without attributes; a definition elsewhere in the file completes it. */
+  reference(part: Part): string {
+    this.rows++
+    if (!this.parts.has(part.key)) {
+      this.parts.set(part.key, part)
+      this.#referenced.add(part.key)
+    }
+    return part.key
+  }
+
+  part(at: string, part: Part, line = 0): string {
+    this.rows++
+    const known = this.parts.get(part.key)
+    if (known === undefined || this.#referenced.delete(part.key)) this.parts.set(part.key, part)
+    else if (!sameMass(known, part)) this.#conflict(at, part.partNumber, line)
+    return part.key
+  }
+
+  #conflict(at: string, value: string, line: number): void {
+    const message = "The part stands before with another mass, which is kept."
+    const found = { line, column: at, code: "part.conflict", value, message }
+    if (line > 0) this.warnRow(found)
+    else this.refuse(at, found.code, value, message)
+  }
+
+  line(parent: string, child: string, quantity: Decimal.Decimal): void {
+    const siblings = this.lines.get(parent) ?? []
+    const positions = this.#positions.get(parent) ?? new Map<string, number>()
+    const index = positions.get(child) ?? siblings.length
+    const before = siblings[index]
+    siblings[index] = {
+      parent,
+      child,
+      quantity: before === undefined ? quantity : Decimal.add(before.quantity, quantity)
+    }
+    this.lines.set(parent, siblings)
+    this.#positions.set(parent, positions.set(child, index))
+  }
+
+  mass(at: string, value: unknown, unit: number): Decimal.Decimal | undefined {
+    const text = textOf(value) ?? ""
+    const mass = Decimal.parse(text)
+    if (mass !== undefined && !Decimal.isNegative(mass)) return Decimal.shift(mass, unit)
+    const code = text === "" ? "value.missing" : mass === undefined ? "value.not_a_number" : "value.negative"
+    this.refuse(at, code, text, "The mass cannot be used. The part is kept without one; its verdict is unknown.")
+    return undefined
+  }
+
+  /** One piece unless stated; an unusable quantity is reported and taken as one, since it never changes a verdict. */
+  quantity(at: string, value: unknown): Decimal.Decimal {
+    const one = Decimal.fromInteger(1)
+    if (value === undefined || value === null) return one
+    const text = value instanceof NumberLiteral ? value.text : (textOf(value) ?? "")
+    const quantity = Decimal.parse(text)
+    if (quantity !== undefined && !Decimal.isNegative(quantity)) return quantity
+    this.refuse(at, "value.not_a_number", text, "The quantity is no decimal number of zero or more. It is taken as 1.")
+    return one
+  }
+}
+
+/** The BOM that was built, once it is known to contain no cycle. */
+export const finished = (product: string, builder: BomBuilder, fail: Fail): DecodedBom => {
+  const cycle = findCycle(product, builder.lines)
+  if (cycle !== undefined) throw fail("bom.cycle", `the BOM contains itself: ${cycle.join(" > ")}`)
+  const { parts, lines, rejects, warnings, rows } = builder
+  return { bom: { product, parts, lines }, rejects, warnings, rows }
+}
+
+const sameMass = (a: Part, b: Part): boolean => {
+  if (a.massGrams === undefined || b.massGrams === undefined) return a.massGrams === b.massGrams
+  return Decimal.compare(a.massGrams, b.massGrams) === 0
+}
+
+/** The path of a cycle below `product`, its first part repeated at the end. Iterative: depth costs no stack. */
+export const findCycle = (
+  product: string,
+  lines: ReadonlyMap<string, ReadonlyArray<BomLine>>
+): ReadonlyArray<string> | undefined => {
+  const done = new Set<string>()
+  const path: Array<{ readonly key: string; next: number }> = [{ key: product, next: 0 }]
+  const open = new Set([product])
+  while (path.length > 0) {
+    const top = path[path.length - 1] as (typeof path)[number]
+    const line = lines.get(top.key)?.[top.next++]
+    if (line === undefined) {
+      path.pop()
+      open.delete(top.key)
+      done.add(top.key)
+    } else if (open.has(line.child)) {
+      const keys = path.map((step) => step.key)
+      return [...keys.slice(keys.indexOf(line.child)), line.child]
+    } else if (!done.has(line.child)) {
+      open.add(line.child)
+      path.push({ key: line.child, next: 0 })
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,168 @@
+/** How the cells of a declaration table become values: one reader a column, run once a distinct text. */
+import type * as Decimal from "../../domain/Decimal.ts"
+import { partKey } from "../../domain/Part.ts"
+import { casOfEc, casOfName, nameOfCas } from "../../domain/SubstanceNames.ts"
+import { type Unit, unitOf } from "../../domain/Unit.ts"
+import { detach } from "../Interner.ts"
+import { readAmount } from "../values/Amounts.ts"
+import { type IdProblem, type ReadIds, readCas, readEc } from "../values/Identifiers.ts"
+import type { DecimalStyle } from "../values/Numbers.ts"
+import { readExemption } from "../values/Words.ts"
+import type { CellReader } from "./Dictionary.ts"
+
+/** A cell's value, with the code of what keeps the row out, or of what is to be said of it. */
+export interface Cell {
+  readonly text: string
+  readonly problem: string | undefined
+  readonly warning: string | undefined
+  readonly suggestion: string | undefined
+}
+
+const good = 0
+const careful = 1
+
+const cell = (text: string, problem?: string, warning?: string, suggestion?: string): Cell => ({
+  text: detach(text),
+  problem,
+  warning,
+  suggestion
+})
+
+const flag = (value: Cell): number => (value.problem === undefined && value.warning === undefined ? good : careful)
+
+const NUL = "\u0000"
+
+/** Text without blanks around it, and without the apostrophe that keeps a spreadsheet from running it as a formula. */
+export const tidy = (text: string): string => text.trim().replace(/^'(?=[=+\-@'])/, "")
+
+const spoiled = (text: string): string | undefined => (text.includes(NUL) ? "value.control_character" : undefined)
+
+export interface PartCell extends Cell {
+  readonly key: string
+  readonly wanted: boolean
+}
+
+export const partCells = (wanted: ((key: string) => boolean) | undefined): CellReader<PartCell> => ({
+  read: (written) => {
+    const text = tidy(written)
+    const key = detach(partKey(text))
+    const problem =
+      text === "" ? "value.missing" : /^\d(\.\d+)?e\+\d+$/i.test(text) ? "part_number.corrupted" : spoiled(text)
+    return { ...cell(text, problem), key, wanted: wanted === undefined || wanted(key) }
+  },
+  flag
+})
+
+export interface SubstanceCell extends Cell {
+  /** CAS number that the name alone settles. */
+  readonly cas: string | undefined
+}
+
+export const substanceCells: CellReader<SubstanceCell> = {
+  read: (written) => {
+    const text = tidy(written)
+    return { ...cell(text, spoiled(text)), cas: casOfName(text) }
+  },
+  flag: (value) => (value.text === "" ? careful : flag(value))
+}
+
+export interface IdCell extends Cell {
+  readonly ids: ReadIds
+  readonly cas: string | undefined
+}
+
+const noIds: ReadIds = { cas: [], ec: [], warning: undefined }
+
+const idCells = (read: (text: string) => ReadIds | IdProblem, kind: "cas" | "ec"): CellReader<IdCell> => ({
+  read: (written) => {
+    const found =
+      spoiled(written) === undefined ? read(tidy(written)) : { code: "value.control_character", suggestion: undefined }
+    if ("code" in found)
+      return { ...cell(written, found.code, undefined, found.suggestion), ids: noIds, cas: undefined }
+    const cas = found.cas[0] ?? (found.ec[0] === undefined ? undefined : casOfEc(found.ec[0]))
+    return { ...cell((kind === "cas" ? cas : found.ec[0]) ?? "", undefined, found.warning), ids: found, cas }
+  },
+  flag: (value) =>
+    value.text === "" && value.cas === undefined
+      ? flag(value)
+      : flag(value) || (value.ids.cas.length > 1 ? careful : good)
+})
+
+export const casCells = idCells(readCas, "cas")
+export const ecCells = idCells(readEc, "ec")
+
+export const textCells: CellReader<Cell> = {
+  read: (written) => {
+    const text = tidy(written)
+    return cell(text, spoiled(text))
+  },
+  flag
+}
+
+export const exemptionCells: CellReader<Cell> = {
+  read: (written) => {
+    const text = tidy(written)
+    if (spoiled(text) !== undefined || /^(-+|n\/?a|none|no|keine?)$/i.test(text)) return cell("")
+    const read = readExemption(text)
+    return cell(read.text, undefined, read.known ? undefined : "exemption.unrecognised")
+  },
+  flag
+}
+
+export const basisCells: CellReader<Cell> = {
+  read: (written) => {
+    const text = tidy(written).toLowerCase()
+    return cell(/^(element|metal|ion)/.test(text) ? "element" : /^(compound|substance)/.test(text) ? "compound" : "")
+  },
+  flag
+}
+
+export interface UnitCell extends Cell {
+  readonly unit: Unit | undefined
+}
+
+export const unitCells: CellReader<UnitCell> = {
+  read: (written) => {
+    const text = tidy(written)
+    const unit = unitOf(text)
+    const problem = text === "" ? undefined : unit === undefined ? "unit.unsupported" : undefined
+    return { ...cell(text, problem), unit }
+  },
+  flag: (value) => (value.unit === undefined ? careful : good)
+}
+
+export interface QuantityCell extends Cell {
+  /** In milligrams or ppm. */
+  readonly value: Decimal.Decimal | undefined
+}
+
+/** A single exact quantity: the limit of a row, the mass of a part or a material. An empty cell is a problem when `required`. */
+export const quantityCells = (
+  style: DecimalStyle | undefined,
+  unit: Unit | undefined,
+  canonical: Unit["canonical"],
+  required: boolean
+): CellReader<QuantityCell> => ({
+  read: (written) => {
+    const text = tidy(written)
+    if (text === "") return { ...cell("", required ? "value.missing" : undefined), value: undefined }
+    const read = readAmount(text, { style, unit })
+    const refuse = (code: string): QuantityCell => ({
+      ...(required ? cell(text, code) : cell(text, undefined, code)),
+      value: undefined
+    })
+    if ("code" in read) return refuse(read.code)
+    if (read.amount.unit !== canonical) return refuse("unit.unsupported")
+    return read.amount.high === undefined
+      ? refuse("value.not_a_number")
+      : { ...cell(text, undefined, read.warning), value: read.amount.high }
+  },
+  flag
+})
+
+/** The name of a substance that a row names by a number only. */
+export const nameOf = (substance: string, cas: string | undefined, ec: string | undefined): string =>
+  substance !== "" ? substance : cas === undefined ? (ec ?? "") : (nameOfCas(cas) ?? cas)
+
+export const unitOfHeader = (text: string | undefined): Unit | undefined =>
+  text === undefined ? undefined : unitOf(text)

@@ -1,0 +1,332 @@
+/** Supplier declarations in a table: records in, columns of accepted rows and rejects out. */
+import { upTo } from "../../domain/Amount.ts"
+import type { Declaration, RejectedRow } from "../../domain/Declaration.ts"
+import { type Decoded, type DecodeOptions, remark, type TableHeader } from "../Decoded.ts"
+import { messageOf } from "../Messages.ts"
+import { readAnswerCell } from "./Answers.ts"
+import * as Cells from "./DeclarationCells.ts"
+import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
+import { type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
+import { cellText } from "./Dictionary.ts"
+import type { Layout } from "./Layout.ts"
+import { SURE } from "./Mapping.ts"
+import { PlainNumber } from "./PlainNumber.ts"
+import type { RecordProblem, RecordSink, Record as TableRecord } from "./Records.ts"
+import { type RowAmount, readRowAmount } from "./RowAmount.ts"
+import { SameStatement } from "./SameStatement.ts"
+
+type Document = { readonly name: string; readonly sha256: string }
+
+/** The row at hand: where it stands, and how many cells it has. */
+interface Place {
+  readonly record: TableRecord
+  readonly cells: number
+  readonly line: number
+  readonly offset: number
+}
+
+/** What a row says it is about. */
+interface Named {
+  readonly name: string
+  /** CAS numbers that share the amount. */
+  readonly numbers: ReadonlyArray<string | undefined>
+  readonly ec: string | undefined
+  /** CAS number of the name, when it is another than the row's. */
+  readonly second: string | undefined
+}
+
+const MAX_REJECTED_TEXT = 4096
+const MAX_REJECTED_CELLS = 200
+const FIRST_CAPACITY = 1024
+
+export class DeclarationTable implements RecordSink {
+  readonly #document: Document
+  readonly #layout: Layout
+  readonly #plan: DeclarationPlan
+  /** Whether plain numbers of the one amount column can be taken as they are. */
+  readonly #fast: boolean
+  readonly #number: PlainNumber
+  readonly #same = new SameStatement()
+  #columns: DeclarationColumns
+  #rejects: Array<RejectedRow> = []
+  #warnings: Array<ReturnType<typeof remark>> = []
+  #accepted = 0
+  #header: TableHeader | undefined
+  #guessed = false
+
+  /** @throws UnreadableDocument when columns are missing or not sure */
+  constructor(document: Document, layout: Layout, options: DecodeOptions) {
+    this.#document = document
+    this.#layout = layout
+    this.#plan = planOf(document.name, layout, options)
+    this.#number = new PlainNumber(layout.style?.point)
+    const { amounts, answers, byId } = this.#plan
+    this.#fast =
+      amounts.length === 1 && answers.length === 0 && (amounts[0]?.unit !== undefined || byId.unit !== undefined)
+    const semicolon = layout.delimiter === 59 || layout.style?.point === ","
+    this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : "," }
+    this.#columns = this.#newColumns()
+    this.#announce()
+  }
+
+  record(record: TableRecord, cells: number, line: number, offset: number): void {
+    const width = this.#layout.headers.length
+    if (cells !== width) {
+      this.#rejectWidth({ record, cells, line, offset }, width)
+      return
+    }
+    const { part, keyed } = this.#plan
+    const { ids, row } = this.#columns.open()
+    const partId = part.dictionary.idOf(record, part.cell)
+    ids.part[row] = partId
+    let flags = part.dictionary.flags[partId] as number
+    for (let index = 0; index < keyed.length; index++) {
+      const column = keyed[index] as KeyedColumn
+      const id = column.dictionary.idOf(record, column.cell)
+      ids[column.id][row] = id
+      flags |= column.dictionary.flags[id] as number
+    }
+    if (flags === 0 && this.#fast && this.#isPlain(record) && !this.#namesTwo(row, ids))
+      this.#take(partId, row, ids, line)
+    else this.#careful({ record, cells, line, offset }, row, ids)
+  }
+
+  problem(code: RecordProblem, line: number, offset: number, excerpt: Uint8Array): void {
+    const text = new TextDecoder().decode(excerpt)
+    const found = remark({ line, offset, column: "", code, value: text, message: messageOf(code, "") })
+    this.#rejects.push({ ...found, cells: [text] })
+  }
+
+  taken(): Decoded {
+    this.#noteGuesses()
+    const taken: Decoded = {
+      declarations: this.#columns,
+      rejects: this.#rejects,
+      warnings: this.#warnings,
+      accepted: this.#accepted,
+      rejected: this.#rejects.length,
+      table: this.#header
+    }
+    this.#header = undefined
+    let trimmed = this.#plan.part.dictionary.trim()
+    for (const { dictionary } of this.#plan.keyed) trimmed = dictionary.trim() || trimmed
+    this.#same.reset()
+    if (this.#columns.length > 0 || trimmed) this.#columns = this.#newColumns()
+    this.#rejects = []
+    this.#warnings = []
+    this.#accepted = 0
+    return taken
+  }
+
+  #newColumns(): DeclarationColumns {
+    const { part, byId, amounts } = this.#plan
+    const values = (id: IdColumn) => byId[id]?.dictionary.values as never
+    return new DeclarationColumns(
+      this.#document,
+      {
+        part: part.dictionary.values,
+        text: {
+          substance: values("substance"),
+          cas: values("cas"),
+          ec: values("ec"),
+          material: values("material"),
+          exemption: values("exemption"),
+          basis: values("basis")
+        },
+        limit: values("limit"),
+        partMass: values("partMass"),
+        materialMass: values("materialMass"),
+        unit: values("unit")
+      },
+      amounts[0]?.unit,
+      FIRST_CAPACITY
+    )
+  }
+
+  #isPlain(record: TableRecord): boolean {
+    const cell = this.#plan.amounts[0]?.cell as number
+    if (!this.#number.read(record, cell)) return false
+    return this.#plan.amounts[0]?.unit?.unit.canonical === "mg" || this.#number.coefficient <= 100
+  }
+
+  /** Whether the name settles another CAS number than the row's. */
+  #namesTwo(row: number, ids: Record<IdColumn, Int32Array>): boolean {
+    const { substance, cas } = this.#plan.byId
+    const named = (substance?.dictionary.values[ids.substance[row] as number] as Cells.SubstanceCell | undefined)?.cas
+    if (named === undefined) return false
+    const numbered = (cas?.dictionary.values[ids.cas[row] as number] as Cells.IdCell | undefined)?.cas
+    return numbered !== undefined && numbered !== named
+  }
+
+  /** Takes a row whose cells speak for themselves. */
+  #take(part: number, row: number, ids: Record<IdColumn, Int32Array>, line: number): void {
+    const { coefficient, scale } = this.#number
+    this.#accepted++
+    this.#same.see(
+      part,
+      ids.substance[row] as number,
+      ids.cas[row] as number,
+      ids.material[row] as number,
+      coefficient,
+      scale
+    )
+    if (this.#same.seen !== 0) {
+      const code = this.#same.seen === 1 ? "row.duplicate" : "row.conflicting"
+      this.#warnings.push(remark({ line, column: "", code, value: "", message: messageOf(code, "") }))
+    }
+    if (this.#plan.part.dictionary.values[part]?.wanted === true) this.#columns.append(coefficient, scale, line)
+  }
+
+  /** Takes or refuses a row cell by cell. */
+  #careful(place: Place, row: number, ids: Record<IdColumn, Int32Array>): void {
+    const { part, keyed, answers, byId } = this.#plan
+    const partCell = part.dictionary.values[ids.part[row] as number] as Cells.PartCell
+    if (partCell.problem !== undefined) {
+      this.#refuse(place, part.cell, partCell.problem)
+      return
+    }
+    if (answers.length > 0) {
+      this.#answered(place, partCell.wanted)
+      return
+    }
+    const values = keyed.map(({ id, cell, dictionary }) => ({
+      id,
+      cell,
+      value: dictionary.values[ids[id][row] as number] as Cells.Cell
+    }))
+    const bad = values.find(({ id, value }) => value.problem !== undefined && id !== "unit")
+    const of = <A extends Cells.Cell>(id: IdColumn) => values.find((column) => column.id === id)?.value as A | undefined
+    const named = substanceOf(of("substance"), of("cas"), of("ec"))
+    const naming = (byId.substance ?? byId.cas ?? byId.ec)?.cell ?? 0
+    const nameFirst = bad === undefined || bad.id === "limit"
+    if (named.name === "" && nameFirst) {
+      this.#refuse(place, naming, "value.missing")
+      return
+    }
+    if (bad !== undefined) {
+      this.#refuse(place, bad.cell, bad.value.problem as string, bad.value.suggestion)
+      return
+    }
+    const unit = of<Cells.UnitCell>("unit")
+    const amount = readRowAmount(place.record, this.#plan, this.#layout.style, unit)
+    if ("code" in amount) {
+      const atUnit = amount.code === "unit.missing" && unit?.problem !== undefined
+      this.#refuse(
+        place,
+        atUnit ? (byId.unit?.cell ?? amount.cell) : amount.cell,
+        atUnit ? "unit.unsupported" : amount.code
+      )
+      return
+    }
+    this.#accepted++
+    for (const { cell, value } of values) if (value.warning !== undefined) this.#warn(place, cell, value.warning)
+    if (amount.warning !== undefined) this.#warn(place, amount.cell, amount.warning)
+    if (named.second !== undefined) this.#warn(place, naming, "id.name_cas_mismatch")
+    if (partCell.wanted) this.#emit(place.line, named, amount)
+  }
+
+  /** One declaration for each substance that the row may mean. */
+  #emit(line: number, named: Named, { amount, text }: RowAmount): void {
+    const shared = named.numbers.length > 1 && amount.high !== undefined
+    const each = shared && amount.high !== undefined ? upTo(amount.unit, amount.high, amount.highOpen) : amount
+    const base: Declaration = {
+      ...this.#columns.compose({ amount: each, text }, line),
+      substance: named.name,
+      ec: named.ec
+    }
+    for (const cas of named.numbers) this.#columns.add({ ...base, cas })
+    if (named.second !== undefined) this.#columns.add({ ...base, cas: named.second })
+  }
+
+  #answered(place: Place, wanted: boolean): void {
+    const { answers } = this.#plan
+    const stated: Array<Declaration> = []
+    for (const column of answers) {
+      const text = Cells.tidy(cellText(place.record, column.cell))
+      const answer = readAnswerCell(text, column, this.#layout.style)
+      if (answer === "blank") continue
+      if ("code" in answer) {
+        this.#refuse(place, column.cell, answer.code)
+        return
+      }
+      stated.push({ ...this.#columns.compose({ amount: answer.amount, text }, place.line), ...answer })
+    }
+    if (stated.length === 0) {
+      this.#refuse(place, answers[0]?.cell ?? 0, "value.missing")
+      return
+    }
+    this.#accepted++
+    if (wanted) for (const declaration of stated) this.#columns.add(declaration)
+  }
+
+  #rejectWidth(place: Place, width: number): void {
+    const { line, offset, cells } = place
+    const message = `The row has ${cells} cells, the header ${width}. Quote cells that contain the delimiter.`
+    const found = remark({ line, offset, column: "", code: "row.column_count", value: String(cells), message })
+    this.#rejects.push({ ...found, cells: this.#cellsOf(place) })
+  }
+
+  #refuse(place: Place, cell: number, code: string, suggestion?: string): void {
+    const column = this.#layout.headers[cell] ?? ""
+    const value = cellText(place.record, cell).trim()
+    const { line, offset } = place
+    const found = remark({ line, offset, column, code, value, message: messageOf(code, column), suggestion })
+    this.#rejects.push({ ...found, cells: this.#cellsOf(place) })
+  }
+
+  #cellsOf({ record, cells }: Place): ReadonlyArray<string> {
+    const kept: Array<string> = []
+    let left = MAX_REJECTED_TEXT
+    for (let cell = 0; cell < Math.min(cells, MAX_REJECTED_CELLS) && left > 0; cell++) {
+      const text = cellText(record, cell).slice(0, left)
+      kept.push(text)
+      left -= text.length
+    }
+    return kept
+  }
+
+  #warn({ record, line, offset }: Place, cell: number, code: string): void {
+    const column = this.#layout.headers[cell] ?? ""
+    const value = cellText(record, cell).trim()
+    this.#warnings.push(remark({ line, offset, column, code, value, message: messageOf(code, column) }))
+  }
+
+  /** What is to be said of the document before its first row. */
+  #announce(): void {
+    const { columns, preamble, line } = this.#layout
+    const say = (code: string, column: string, value: string) =>
+      this.#warnings.push(
+        remark({ line: Math.max(1, line - 1), column, code, value, message: messageOf(code, column) })
+      )
+    if (preamble > 0) say("header.preamble", "", String(preamble))
+    for (const { header, mapping, confidence } of columns) {
+      const unused = mapping?.field === "answer" ? this.#plan.answers.length === 0 : confidence < SURE
+      if (mapping !== undefined && mapping.field !== "ignore" && unused) say("mapping.column_ignored", header, header)
+    }
+  }
+
+  #noteGuesses(): void {
+    const { part, keyed } = this.#plan
+    if (this.#guessed || !(part.dictionary.guessed || keyed.some(({ dictionary }) => dictionary.guessed))) return
+    this.#guessed = true
+    const code = "encoding.guessed"
+    this.#warnings.push(remark({ line: 0, column: "", code, value: "windows-1252", message: messageOf(code, "") }))
+  }
+}
+
+const substanceOf = (
+  substance: Cells.SubstanceCell | undefined,
+  cas: Cells.IdCell | undefined,
+  ec: Cells.IdCell | undefined
+): Named => {
+  const numbers = cas?.ids.cas ?? []
+  const first = numbers[0] ?? cas?.cas ?? ec?.cas ?? substance?.cas
+  const list = ec?.ids.ec[0] ?? cas?.ids.ec[0]
+  const differs = substance?.cas !== undefined && first !== substance.cas && !numbers.includes(substance.cas)
+  return {
+    name: Cells.nameOf(substance?.text ?? "", first, list),
+    numbers: numbers.length > 1 ? numbers : [first],
+    ec: list,
+    second: differs ? substance.cas : undefined
+  }
+}

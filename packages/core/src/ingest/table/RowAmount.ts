@@ -1,0 +1,71 @@
+/** The amount a row states, from whichever of its columns states it. */
+import type { Amount } from "../../domain/Amount.ts"
+import * as Decimal from "../../domain/Decimal.ts"
+import { readAmount } from "../values/Amounts.ts"
+import type { DecimalStyle } from "../values/Numbers.ts"
+import { tidy, type UnitCell } from "./DeclarationCells.ts"
+import type { AmountColumn, DeclarationPlan } from "./DeclarationPlan.ts"
+import { cellText } from "./Dictionary.ts"
+import type { Record as TableRecord } from "./Records.ts"
+
+export interface RowAmount {
+  readonly amount: Amount
+  /** As written, with its unit. */
+  readonly text: string
+  readonly cell: number
+  readonly warning: string | undefined
+}
+
+export interface AmountRefused {
+  readonly code: string
+  readonly cell: number
+}
+
+/** Reads the first column that states an amount, or else the two ends of a range. */
+export const readRowAmount = (
+  record: TableRecord,
+  plan: DeclarationPlan,
+  style: DecimalStyle | undefined,
+  unitCell: UnitCell | undefined
+): RowAmount | AmountRefused => {
+  const readAt = ({ cell, unit }: AmountColumn): RowAmount | AmountRefused => {
+    const text = tidy(cellText(record, cell))
+    const read = readAmount(text, { style, unit: unit?.unit ?? unitCell?.unit })
+    return "code" in read
+      ? { code: read.code, cell }
+      : { ...read, cell, text: withUnit(text, unit?.text ?? unitCell?.text) }
+  }
+  const isStated = (column: AmountColumn | undefined): column is AmountColumn =>
+    column !== undefined && tidy(cellText(record, column.cell)) !== ""
+  const stated = plan.amounts.find(isStated)
+  if (stated !== undefined) return readAt(stated)
+  const low = isStated(plan.min) ? readAt(plan.min) : undefined
+  const high = isStated(plan.max) ? readAt(plan.max) : undefined
+  if (low !== undefined && "code" in low) return low
+  if (high !== undefined && "code" in high) return high
+  if (low !== undefined && high !== undefined) return between(low, high)
+  if (low !== undefined) return { ...low, amount: { ...low.amount, high: undefined, highOpen: false } }
+  if (high !== undefined) return { ...high, amount: { ...high.amount, low: Decimal.zero, lowOpen: false } }
+  return { code: "value.missing", cell: (plan.amounts[0] ?? plan.max ?? plan.min)?.cell ?? 0 }
+}
+
+const withUnit = (text: string, unit: string | undefined): string =>
+  unit === undefined || /[a-z%‰µ]/i.test(text) ? text : `${text} ${unit}`
+
+const between = (low: RowAmount, high: RowAmount): RowAmount | AmountRefused => {
+  const top = high.amount.high
+  if (low.amount.unit !== high.amount.unit || top === undefined) return { code: "unit.unsupported", cell: high.cell }
+  const reversed = Decimal.compare(low.amount.low, top) > 0
+  return {
+    ...high,
+    amount: {
+      unit: high.amount.unit,
+      low: reversed ? top : low.amount.low,
+      high: reversed ? low.amount.low : top,
+      lowOpen: low.amount.lowOpen,
+      highOpen: high.amount.highOpen
+    },
+    text: `${low.text}–${high.text}`,
+    warning: reversed ? "value.reversed_range" : (low.warning ?? high.warning)
+  }
+}
