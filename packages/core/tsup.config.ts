@@ -5,6 +5,7 @@ export default defineConfig({
     "src/index.ts",
     "src/promise.ts",
     "src/{domain,engine,ingest,regulations,ports,testing}/index.ts",
+    "src/testing/corpus/index.ts",
     "src/adapters/*/index.ts"
   ],
   format: "esm",

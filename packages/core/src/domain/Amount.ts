@@ -42,7 +42,10 @@ export const isExact = (amount: Amount): boolean =>
 export const amountText = (amount: Amount): string => {
   const low = Decimal.toText(amount.low)
   if (isExact(amount)) return `${low} ${amount.unit}`
-  if (amount.high === undefined) return Decimal.isZero(amount.low) ? "an unstated amount" : `> ${low} ${amount.unit}`
+  if (amount.high === undefined)
+    return Decimal.isZero(amount.low) && !amount.lowOpen
+      ? "an unstated amount"
+      : `${amount.lowOpen ? ">" : "≥"} ${low} ${amount.unit}`
   const high = Decimal.toText(amount.high)
   if (Decimal.isZero(amount.low)) return `${amount.highOpen ? "<" : "≤"} ${high} ${amount.unit}`
   return `${low}–${high} ${amount.unit}`

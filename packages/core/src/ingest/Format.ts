@@ -28,6 +28,8 @@ export const formatOf = (head: Uint8Array, fail: (code: string, detail: string) 
   if (trimmed.startsWith("{") || /^\[\s*[{"[\]]/.test(trimmed)) return "json"
   if (!trimmed.startsWith("<")) return "table"
   const { format, root } = xmlFormatOf(trimmed)
+  if (format !== "html" && /<!DOCTYPE/i.test(trimmed))
+    throw fail("xml.dtd_forbidden", "it declares a document type; remove the <!DOCTYPE …> declaration")
   if (format === "ipc-1752" || format === "iec-62474") return format
   if (format === "html")
     throw fail("document.content_type", "it is a web page, perhaps a sign-in page that was saved in place of the file")

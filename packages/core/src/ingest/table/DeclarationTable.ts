@@ -62,7 +62,10 @@ export class DeclarationTable implements RecordSink {
     this.#number = new PlainNumber(layout.style?.point)
     const { amounts, answers, byId } = this.#plan
     this.#fast =
-      amounts.length === 1 && answers.length === 0 && (amounts[0]?.unit !== undefined || byId.unit !== undefined)
+      amounts.length === 1 &&
+      answers.length === 0 &&
+      byId.substance !== undefined &&
+      (amounts[0]?.unit !== undefined || byId.unit !== undefined)
     const semicolon = layout.delimiter === 59 || layout.style?.point === ","
     this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : "," }
     this.#columns = this.#newColumns()

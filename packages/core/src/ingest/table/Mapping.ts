@@ -83,14 +83,19 @@ export const proposeMapping = (headers: ReadonlyArray<string>, kind: TableKind):
   })
 }
 
+/** In a BOM a mass is that of the part, and an amount the quantity. */
+const bomField = (name: string): { readonly field: Field; readonly confidence: number } | undefined => {
+  if (childNames.includes(name)) return { field: "part_number", confidence: 1 }
+  const found = exactNames.get(name)
+  if (found?.field === "substance_mass") return { ...found, field: "part_mass" }
+  return found?.field === "amount" ? { ...found, field: "quantity" } : found
+}
+
 const proposeColumn = (header: string, kind: TableKind): ProposedColumn => {
   const { name, unit } = headerParts(header)
   const none: ProposedColumn = { header, mapping: undefined, confidence: 0, polarityOpen: false }
   if (name === "") return none
-  const field =
-    kind === "bom" && childNames.includes(name)
-      ? { field: "part_number" as const, confidence: 1 }
-      : exactNames.get(name)
+  const field = kind === "bom" ? bomField(name) : exactNames.get(name)
   const fits = field !== undefined && !(kind === "bom" ? declarationOnly : bomOnly).has(field.field)
   if (fits && (kind === "bom" || !isAnswerHeader(header)))
     return { header, mapping: withUnit(field.field, unit), confidence: field.confidence, polarityOpen: false }

@@ -18,7 +18,7 @@ export const synonyms: Readonly<Record<Field, { readonly sure: string; readonly 
   },
   part_mass: {
     sure: "part mass|part weight|weight|unit weight|component weight|component mass|product weight|article weight|weight g|mass of part|mass per part|net weight|teilegewicht|gewicht|bauteilgewicht|stuckgewicht|poids|poids piece|peso|masse piece|重量|质量|質量",
-    likely: "masse|total weight|part weight total"
+    likely: "total weight|part weight total"
   },
   material: {
     sure: "material|homogeneous material|material name|homogeneous material name|material description|base material|werkstoff|werkstoffname|homogener werkstoff|materiau|materiau homogene|materiale|材質|材料|均质材料|均質材料",
@@ -41,7 +41,7 @@ export const synonyms: Readonly<Record<Field, { readonly sure: string; readonly 
     likely: ""
   },
   substance_mass: {
-    sure: "substance mass|substance weight|mass of substance|weight of substance|mass|substance amount|content mass|stoffmasse|masse de la substance|含有量",
+    sure: "substance mass|substance weight|mass of substance|weight of substance|mass|substance amount|content mass|stoffmasse|masse de la substance|masse|含有量",
     likely: "content|gehalt|inhalt"
   },
   concentration: {

@@ -42,7 +42,7 @@ export const readAmount = (text: string, context: AmountContext): ReadAmount | A
   if (/^not intentionally added$|^nia$/.test(lower))
     return { amount: Amount.unstated, warning: "value.not_intentionally_added" }
   const missed = notDetected.exec(lower)
-  if (missed !== null) return belowDetection(missed[4] ?? "", context)
+  if (missed !== null) return belowDetection(missed[3] ?? "", context)
   return measured(lower, context)
 }
 

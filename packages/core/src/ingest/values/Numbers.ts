@@ -75,8 +75,8 @@ const commaEvidence = /(^|[^\d.,])(0,\d+|\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,
 const pointEvidence = /(^|[^\d.,])(0?\.\d+|\d+\.(\d{1,2}|\d{4,})|\d{1,3}(,\d{3})+\.\d+)($|[^\d.,])/
 
 /**
- * The decimal style that a document's own numbers show. One in ten may disagree; beyond that,
- * and when none shows anything, `undefined`.
+ * The decimal style that two thirds of a document's own telling numbers show. When they disagree
+ * more, and when none tells, `undefined`.
  */
 export const styleOf = (numbers: Iterable<string>): DecimalStyle | undefined => {
   let points = 0
@@ -86,6 +86,6 @@ export const styleOf = (numbers: Iterable<string>): DecimalStyle | undefined => 
     else if (commaEvidence.test(number)) commas++
   }
   if (points === 0 && commas === 0) return undefined
-  if (commas <= points / 9) return { point: ".", sure: true }
-  return points <= commas / 9 ? { point: ",", sure: true } : undefined
+  if (2 * commas <= points) return { point: ".", sure: true }
+  return 2 * points <= commas ? { point: ",", sure: true } : undefined
 }
