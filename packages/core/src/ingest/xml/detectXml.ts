@@ -1,18 +1,32 @@
 /** Which XML format a document is, by its root element. */
 
-export type XmlFormat = "ipc-1752" | "iec-62474" | "html" | "unknown"
+export type XmlFormat = "ipc-1752" | "iec-62474" | "html" | "cyclonedx-xml" | "unknown"
 
-/** Skips the prolog and looks at the first element; `head` is the beginning of the text. */
-export const xmlFormatOf = (head: string): { readonly format: XmlFormat; readonly root: string } => {
-  const body = head.replace(/^\uFEFF/, "").replace(/^(\s+|<\?[^>]*\?>|<!--[\s\S]*?-->|<!doctype[^>]*>)*/i, "")
-  const match = /^<([^\s/>]+)([^>]*)>?/.exec(body)
-  const root = match?.[1] ?? ""
-  const name = root.slice(root.indexOf(":") + 1)
-  const attributes = match?.[2] ?? ""
-  if (/^(html|head|body)$/i.test(name) || /<!doctype\s+html/i.test(head)) return { format: "html", root: name }
-  if (name === "MainDeclaration" || /webstds\.ipc\.org\/175x/.test(attributes))
-    return { format: "ipc-1752", root: name }
-  if (/std\.iec\.ch\/iec62474/i.test(attributes) || (name === "Main" && /62474/.test(attributes)))
-    return { format: "iec-62474", root: name }
-  return { format: "unknown", root: name }
+export interface FoundXml {
+  readonly format: XmlFormat
+  /** Local name of the root element; empty when there is none. */
+  readonly root: string
+}
+
+const prolog = /^\uFEFF?(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*/
+const doctype = /^<!doctype\s+([^\s>[]+)[^>[]*(?:\[[\s\S]*?\]\s*)?>\s*/i
+const rootTag = /^<([^\s/>"'=]+)((?:[^>"']|"[^"]*"|'[^']*')*)/
+
+/** Skips comments and instructions and looks at the first element; `head` is the beginning of the text. */
+export const xmlFormatOf = (head: string): FoundXml => {
+  const body = head.slice((prolog.exec(head)?.[0] ?? "").length)
+  const type = doctype.exec(body)
+  if (type?.[1]?.toLowerCase() === "html") return { format: "html", root: "html" }
+  const content = type === null ? body : body.slice(type[0].length)
+  const match = rootTag.exec(content.slice((prolog.exec(content)?.[0] ?? "").length))
+  const name = match?.[1] ?? ""
+  const root = name.slice(name.lastIndexOf(":") + 1)
+  return { format: formatOf(root, match?.[2] ?? ""), root }
+}
+
+const formatOf = (root: string, attributes: string): XmlFormat => {
+  if (/^(html|head|body)$/i.test(root)) return "html"
+  if (/webstds\.ipc\.org\/175x|1752-[12]\b/i.test(attributes) || root === "MainDeclaration") return "ipc-1752"
+  if (/std\.iec\.ch\/iec62474/i.test(attributes) || (root === "Main" && /62474/.test(attributes))) return "iec-62474"
+  return root === "bom" && /cyclonedx\.org\/schema/i.test(attributes) ? "cyclonedx-xml" : "unknown"
 }
