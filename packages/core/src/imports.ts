@@ -11,8 +11,9 @@ import { unreadable } from "./check.ts"
 import type { Declaration, Reject, RejectedRow } from "./domain/Declaration.ts"
 import { judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
-import type { DecodedBom } from "./ingest/bom/BomBuilder.ts"
+import { type DecodedBom, findCycle } from "./ingest/bom/BomBuilder.ts"
 import { type DecodedDocument, decodeDocument } from "./ingest/Document.ts"
+import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import type { DocumentStore, DocumentStoreError } from "./ports/DocumentStore.ts"
 import type { DocumentRecord, Job, Repository, RepositoryError, StagedChunk, TenantId } from "./ports/Repository.ts"
 
@@ -126,19 +127,21 @@ export const makeImports = (
     yield* repository.putDocument(tenant, recordOf(job, revision))
     if (bom !== undefined) yield* repository.putBom(tenant, bom)
     const changed = bom === undefined ? { document: job.sha256 } : { parts: [...bom.parts.keys()] }
-    yield* judgeProducts(tenant, yield* repository.productsUsing(tenant, changed), revision, asOf)
+    yield* judgeProducts(tenant, job, yield* repository.productsUsing(tenant, changed), revision, asOf)
     const product = bom === undefined ? undefined : (bom.parts.get(bom.product)?.partNumber ?? bom.product)
     const ended = { ...finished(job, revision), product }
     yield* repository.putJob(tenant, ended)
     return ended
   })
 
-  const judgeProducts = (tenant: TenantId, products: ReadonlyArray<string>, revision: number, asOf: string) =>
+  const judgeProducts = (tenant: TenantId, job: Job, products: ReadonlyArray<string>, revision: number, asOf: string) =>
     Effect.forEach(
       products,
       Effect.fnUntraced(function* (product) {
         const bom = yield* repository.bom(tenant, product)
         if (Option.isNone(bom)) return
+        const cycle = findCycle(product, bom.value.lines)
+        if (cycle !== undefined) return yield* closesCycle(job, cycle)
         const declarations = yield* repository.declarations(tenant, [...bom.value.parts.keys()])
         const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
         const judged = judgeBom(bom.value, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, asOf)
@@ -149,6 +152,14 @@ export const makeImports = (
 
   return { submit, run }
 }
+
+/** Two BOMs that are sound alone can contain each other. */
+const closesCycle = (job: Job, cycle: ReadonlyArray<string>) =>
+  new UnreadableDocument({
+    document: job.documentName,
+    code: "bom.cycle",
+    detail: `together with the BOMs imported before, it contains itself: ${cycle.join(" > ")}`
+  })
 
 const finished = (job: Job, revision: number): Job => ({
   ...job,
