@@ -15,6 +15,7 @@ const read = (text: string, pieces: number, delimiter = ",") => {
       records.push(Array.from({ length: cells }, (_, cell) => (cell < MAX_CELLS ? cellText(record, cell) : "")))
       lines.push(line)
     },
+    isRow: () => false,
     problem: (code, line) => problems.push([code, line])
   })
   const bytes = encoder.encode(text)

@@ -61,6 +61,7 @@ const readRows = (
         else
           table.refuse(row, "", "row.column_count", String(count), `The row has ${count} cells, the header ${width}.`)
       },
+      isRow: (_record, count) => count === width,
       problem: (code, line, offset, excerpt) => {
         const text = new TextDecoder().decode(excerpt)
         table.refuse({ line, offset, cells: [text], of: () => "" }, "", code, text, messageOf(code, ""))

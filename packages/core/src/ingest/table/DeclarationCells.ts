@@ -8,7 +8,7 @@ import { readAmount } from "../values/Amounts.ts"
 import { type IdProblem, type ReadIds, readCas, readEc } from "../values/Identifiers.ts"
 import type { DecimalStyle } from "../values/Numbers.ts"
 import { readExemption } from "../values/Words.ts"
-import type { CellReader } from "./Dictionary.ts"
+import { CAREFUL, type CellReader, UNWANTED } from "./Dictionary.ts"
 
 /** A cell's value, with the code of what keeps the row out, or of what is to be said of it. */
 export interface Cell {
@@ -19,7 +19,6 @@ export interface Cell {
 }
 
 const good = 0
-const careful = 1
 
 const cell = (text: string, problem?: string, warning?: string, suggestion?: string): Cell => ({
   text: detach(text),
@@ -28,7 +27,7 @@ const cell = (text: string, problem?: string, warning?: string, suggestion?: str
   suggestion
 })
 
-const flag = (value: Cell): number => (value.problem === undefined && value.warning === undefined ? good : careful)
+const flag = (value: Cell): number => (value.problem === undefined && value.warning === undefined ? good : CAREFUL)
 
 const NUL = "\u0000"
 
@@ -50,7 +49,7 @@ export const partCells = (wanted: ((key: string) => boolean) | undefined): CellR
       text === "" ? "value.missing" : /^\d(\.\d+)?e\+\d+$/i.test(text) ? "part_number.corrupted" : spoiled(text)
     return { ...cell(text, problem), key, wanted: wanted === undefined || wanted(key) }
   },
-  flag
+  flag: (value) => flag(value) | (value.wanted ? good : UNWANTED)
 })
 
 export interface SubstanceCell extends Cell {
@@ -63,7 +62,7 @@ export const substanceCells: CellReader<SubstanceCell> = {
     const text = tidy(written)
     return { ...cell(text, spoiled(text)), cas: casOfName(text) }
   },
-  flag: (value) => (value.text === "" ? careful : flag(value))
+  flag: (value) => (value.text === "" ? CAREFUL : flag(value))
 }
 
 export interface IdCell extends Cell {
@@ -85,7 +84,7 @@ const idCells = (read: (text: string) => ReadIds | IdProblem, kind: "cas" | "ec"
   flag: (value) =>
     value.text === "" && value.cas === undefined
       ? flag(value)
-      : flag(value) || (value.ids.cas.length > 1 ? careful : good)
+      : flag(value) || (value.ids.cas.length > 1 ? CAREFUL : good)
 })
 
 export const casCells = idCells(readCas, "cas")
@@ -128,7 +127,7 @@ export const unitCells: CellReader<UnitCell> = {
     const problem = text === "" ? undefined : unit === undefined ? "unit.unsupported" : undefined
     return { ...cell(text, problem), unit }
   },
-  flag: (value) => (value.unit === undefined ? careful : good)
+  flag: (value) => (value.unit === undefined ? CAREFUL : good)
 }
 
 export interface QuantityCell extends Cell {

@@ -21,8 +21,7 @@ export interface Values {
 export const textColumns = ["substance", "cas", "ec", "material", "exemption", "basis"] as const
 export type TextColumn = (typeof textColumns)[number]
 
-const idColumns = [...textColumns, "part", "limit", "partMass", "materialMass", "unit"] as const
-export type IdColumn = (typeof idColumns)[number]
+export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit"
 
 /** An amount, and the text that states it. */
 export interface StatedAmount {
@@ -34,26 +33,25 @@ export class DeclarationColumns implements Declarations {
   readonly #document: { readonly name: string; readonly sha256: string }
   readonly #values: Values
   readonly #unit: { readonly unit: Unit; readonly text: string } | undefined
-  readonly #ids: Record<IdColumn, Int32Array>
+  readonly #ids: Partial<Record<IdColumn, Int32Array>>
   readonly #extras: Array<Declaration> = []
   #coefficients: Float64Array
   #scales: Int8Array
   #lines: Float64Array
   #rows = 0
 
+  /** @param ids columns that the table has */
   constructor(
     document: { readonly name: string; readonly sha256: string },
     values: Values,
     unit: { readonly unit: Unit; readonly text: string } | undefined,
+    ids: ReadonlyArray<IdColumn>,
     capacity: number
   ) {
     this.#document = document
     this.#values = values
     this.#unit = unit
-    this.#ids = Object.fromEntries(idColumns.map((column) => [column, new Int32Array(capacity)])) as Record<
-      IdColumn,
-      Int32Array
-    >
+    this.#ids = Object.fromEntries(ids.map((column) => [column, new Int32Array(capacity)]))
     this.#coefficients = new Float64Array(capacity)
     this.#scales = new Int8Array(capacity)
     this.#lines = new Float64Array(capacity)
@@ -63,10 +61,18 @@ export class DeclarationColumns implements Declarations {
     return this.#rows + this.#extras.length
   }
 
-  /** Writes the ids of a row; `append` then completes it. Returns the arrays to write into at the row's place. */
-  open(): { readonly ids: Record<IdColumn, Int32Array>; readonly row: number } {
-    if (this.#rows === this.#lines.length) this.#grow()
-    return { ids: this.#ids, row: this.#rows }
+  /** The row that is written next: ids go to its place in {@link idsOf}, then `append` completes it. */
+  get next(): number {
+    return this.#rows
+  }
+
+  get isFull(): boolean {
+    return this.#rows === this.#lines.length
+  }
+
+  /** Where the ids of a column go; another array after {@link grow}. */
+  idsOf(column: IdColumn): Int32Array {
+    return this.#ids[column] as Int32Array
   }
 
   /** Completes a row with a plain number: `coefficient / 10^scale` of the column's unit. */
@@ -118,7 +124,7 @@ export class DeclarationColumns implements Declarations {
   }
 
   #id(column: IdColumn, index: number): number {
-    return this.#ids[column][index] as number
+    return this.#ids[column]?.[index] ?? 0
   }
 
   #text(column: TextColumn, index: number) {
@@ -138,9 +144,10 @@ export class DeclarationColumns implements Declarations {
     }
   }
 
-  #grow(): void {
+  grow(): void {
     const size = 2 * this.#lines.length
-    for (const column of idColumns) this.#ids[column] = grown(this.#ids[column], new Int32Array(size))
+    for (const [column, ids] of Object.entries(this.#ids))
+      this.#ids[column as IdColumn] = grown(ids, new Int32Array(size))
     this.#coefficients = grown(this.#coefficients, new Float64Array(size))
     this.#scales = grown(this.#scales, new Int8Array(size))
     this.#lines = grown(this.#lines, new Float64Array(size))

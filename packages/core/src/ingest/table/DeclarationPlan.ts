@@ -19,10 +19,12 @@ export interface KeyedColumn {
   readonly id: IdColumn
   readonly cell: number
   readonly dictionary: Dictionary<Cells.Cell>
+  /** The numbers of the rows at hand; another array for each batch of rows. */
+  ids: Int32Array
 }
 
 export interface DeclarationPlan {
-  readonly part: { readonly cell: number; readonly dictionary: Dictionary<Cells.PartCell> }
+  readonly part: { readonly cell: number; readonly dictionary: Dictionary<Cells.PartCell>; ids: Int32Array }
   readonly keyed: ReadonlyArray<KeyedColumn>
   readonly byId: Partial<Record<IdColumn, KeyedColumn>>
   /** In the order they are asked; the first that is not empty counts. */
@@ -32,6 +34,8 @@ export interface DeclarationPlan {
   /** Yes/no columns; rows of tables with a substance column have none. */
   readonly answers: ReadonlyArray<AnswerColumn>
 }
+
+const none = new Int32Array(0)
 
 const amountFields = ["substance_mass", "concentration", "amount", "amount_min", "amount_max"] as const
 
@@ -57,10 +61,10 @@ export const planOf = (document: string, layout: Layout, options: DecodeOptions)
   if (partCell === undefined || missing.length > 0) throw missingColumns(document, layout, missing)
   const keyed = readersOf(layout, at).flatMap(([id, field, reader]) => {
     const cell = at.get(field)
-    return cell === undefined ? [] : [{ id, cell, dictionary: new Dictionary(reader) }]
+    return cell === undefined ? [] : [{ id, cell, dictionary: new Dictionary(reader), ids: none }]
   })
   return {
-    part: { cell: partCell, dictionary: new Dictionary(Cells.partCells(options.wanted)) },
+    part: { cell: partCell, dictionary: new Dictionary(Cells.partCells(options.wanted)), ids: none },
     keyed,
     byId: Object.fromEntries(keyed.map((column) => [column.id, column])),
     amounts,

@@ -7,7 +7,7 @@ import { readAnswerCell } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
 import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
 import { type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
-import { cellText } from "./Dictionary.ts"
+import { CAREFUL, cellText } from "./Dictionary.ts"
 import type { Layout } from "./Layout.ts"
 import { SURE } from "./Mapping.ts"
 import { PlainNumber } from "./PlainNumber.ts"
@@ -37,7 +37,7 @@ interface Named {
 
 const MAX_REJECTED_TEXT = 4096
 const MAX_REJECTED_CELLS = 200
-const FIRST_CAPACITY = 1024
+const FIRST_CAPACITY = 256
 
 export class DeclarationTable implements RecordSink {
   readonly #document: Document
@@ -68,7 +68,8 @@ export class DeclarationTable implements RecordSink {
       (amounts[0]?.unit !== undefined || byId.unit !== undefined)
     const semicolon = layout.delimiter === 59 || layout.style?.point === ","
     this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : "," }
-    this.#columns = this.#newColumns()
+    this.#columns = this.#newColumns(FIRST_CAPACITY)
+    this.#bind()
     this.#announce()
   }
 
@@ -79,19 +80,26 @@ export class DeclarationTable implements RecordSink {
       return
     }
     const { part, keyed } = this.#plan
-    const { ids, row } = this.#columns.open()
+    if (this.#columns.isFull) this.#grow()
+    const row = this.#columns.next
     const partId = part.dictionary.idOf(record, part.cell)
-    ids.part[row] = partId
+    part.ids[row] = partId
     let flags = part.dictionary.flags[partId] as number
     for (let index = 0; index < keyed.length; index++) {
-      const column = keyed[index] as KeyedColumn
-      const id = column.dictionary.idOf(record, column.cell)
-      ids[column.id][row] = id
-      flags |= column.dictionary.flags[id] as number
+      const { cell, dictionary, ids } = keyed[index] as KeyedColumn
+      const id = dictionary.idOf(record, cell)
+      ids[row] = id
+      flags |= dictionary.flags[id] as number
     }
-    if (flags === 0 && this.#fast && this.#isPlain(record) && !this.#namesTwo(row, ids))
-      this.#take(partId, row, ids, line)
-    else this.#careful({ record, cells, line, offset }, row, ids)
+    if ((flags & CAREFUL) === 0 && this.#fast && this.#isPlain(record) && !this.#namesTwo(row))
+      this.#take(partId, row, line, flags === 0)
+    else this.#careful({ record, cells, line, offset }, row)
+  }
+
+  isRow(record: TableRecord, cells: number): boolean {
+    const { part, amounts } = this.#plan
+    if (cells !== this.#layout.headers.length || record.starts[part.cell] === record.ends[part.cell]) return false
+    return amounts.length === 0 || amounts.some(({ cell }) => this.#number.read(record, cell))
   }
 
   problem(code: RecordProblem, line: number, offset: number, excerpt: Uint8Array): void {
@@ -114,15 +122,31 @@ export class DeclarationTable implements RecordSink {
     let trimmed = this.#plan.part.dictionary.trim()
     for (const { dictionary } of this.#plan.keyed) trimmed = dictionary.trim() || trimmed
     this.#same.reset()
-    if (this.#columns.length > 0 || trimmed) this.#columns = this.#newColumns()
+    if (this.#columns.length > 0 || trimmed) {
+      const capacity = Math.max(FIRST_CAPACITY, this.#columns.next + 64)
+      this.#columns = this.#newColumns(capacity)
+      this.#bind()
+    }
     this.#rejects = []
     this.#warnings = []
     this.#accepted = 0
     return taken
   }
 
-  #newColumns(): DeclarationColumns {
-    const { part, byId, amounts } = this.#plan
+  /** Points the plan's columns at the arrays of the batch at hand. */
+  #bind(): void {
+    const { part, keyed } = this.#plan
+    part.ids = this.#columns.idsOf("part")
+    for (const column of keyed) column.ids = this.#columns.idsOf(column.id)
+  }
+
+  #grow(): void {
+    this.#columns.grow()
+    this.#bind()
+  }
+
+  #newColumns(capacity: number): DeclarationColumns {
+    const { part, keyed, byId, amounts } = this.#plan
     const values = (id: IdColumn) => byId[id]?.dictionary.values as never
     return new DeclarationColumns(
       this.#document,
@@ -142,7 +166,8 @@ export class DeclarationTable implements RecordSink {
         unit: values("unit")
       },
       amounts[0]?.unit,
-      FIRST_CAPACITY
+      ["part", ...keyed.map(({ id }) => id)],
+      capacity
     )
   }
 
@@ -153,37 +178,32 @@ export class DeclarationTable implements RecordSink {
   }
 
   /** Whether the name settles another CAS number than the row's. */
-  #namesTwo(row: number, ids: Record<IdColumn, Int32Array>): boolean {
+  #namesTwo(row: number): boolean {
     const { substance, cas } = this.#plan.byId
-    const named = (substance?.dictionary.values[ids.substance[row] as number] as Cells.SubstanceCell | undefined)?.cas
+    if (substance === undefined || cas === undefined) return false
+    const named = (substance.dictionary.values[substance.ids[row] as number] as Cells.SubstanceCell).cas
     if (named === undefined) return false
-    const numbered = (cas?.dictionary.values[ids.cas[row] as number] as Cells.IdCell | undefined)?.cas
+    const numbered = (cas.dictionary.values[cas.ids[row] as number] as Cells.IdCell).cas
     return numbered !== undefined && numbered !== named
   }
 
   /** Takes a row whose cells speak for themselves. */
-  #take(part: number, row: number, ids: Record<IdColumn, Int32Array>, line: number): void {
+  #take(part: number, row: number, line: number, wanted: boolean): void {
     const { coefficient, scale } = this.#number
+    const { substance, cas, material } = this.#plan.byId
     this.#accepted++
-    this.#same.see(
-      part,
-      ids.substance[row] as number,
-      ids.cas[row] as number,
-      ids.material[row] as number,
-      coefficient,
-      scale
-    )
+    this.#same.see(part, substance?.ids[row] ?? 0, cas?.ids[row] ?? 0, material?.ids[row] ?? 0, coefficient, scale)
     if (this.#same.seen !== 0) {
       const code = this.#same.seen === 1 ? "row.duplicate" : "row.conflicting"
       this.#warnings.push(remark({ line, column: "", code, value: "", message: messageOf(code, "") }))
     }
-    if (this.#plan.part.dictionary.values[part]?.wanted === true) this.#columns.append(coefficient, scale, line)
+    if (wanted) this.#columns.append(coefficient, scale, line)
   }
 
   /** Takes or refuses a row cell by cell. */
-  #careful(place: Place, row: number, ids: Record<IdColumn, Int32Array>): void {
+  #careful(place: Place, row: number): void {
     const { part, keyed, answers, byId } = this.#plan
-    const partCell = part.dictionary.values[ids.part[row] as number] as Cells.PartCell
+    const partCell = part.dictionary.values[part.ids[row] as number] as Cells.PartCell
     if (partCell.problem !== undefined) {
       this.#refuse(place, part.cell, partCell.problem)
       return
@@ -192,10 +212,10 @@ export class DeclarationTable implements RecordSink {
       this.#answered(place, partCell.wanted)
       return
     }
-    const values = keyed.map(({ id, cell, dictionary }) => ({
+    const values = keyed.map(({ id, cell, dictionary, ids }) => ({
       id,
       cell,
-      value: dictionary.values[ids[id][row] as number] as Cells.Cell
+      value: dictionary.values[ids[row] as number] as Cells.Cell
     }))
     const bad = values.find(({ id, value }) => value.problem !== undefined && id !== "unit")
     const of = <A extends Cells.Cell>(id: IdColumn) => values.find((column) => column.id === id)?.value as A | undefined

@@ -8,11 +8,17 @@ import type { Record as TableRecord } from "./Records.ts"
 /** How cells become values. */
 export interface CellReader<T> {
   read(text: string): T
-  /** 0 when the value can be used as it is; any other number makes the row take the careful path. */
+  /** Bits of {@link CAREFUL} and {@link UNWANTED}. */
   flag(value: T): number
 }
 
-const FIRST_SLOTS = 1 << 10
+/** The value cannot be used as it is: the row is read cell by cell. */
+export const CAREFUL = 1
+
+/** Nobody wants rows with this value; they are counted only. */
+export const UNWANTED = 2
+
+const FIRST_SLOTS = 1 << 7
 
 /** A dictionary this large starts anew at the next chunk, so that memory stays bounded. */
 const MAX_ENTRIES = 1 << 17
@@ -39,13 +45,18 @@ export const cellText = (record: TableRecord, cell: number): string => {
   return record.doubled[cell] === 1 ? text.replaceAll('""', '"') : text
 }
 
+/** Numbers that a slot holds: id + 1, hash, and where the text stands in the arena. */
+const SLOT = 4
+
 export class Dictionary<T> {
   readonly #reader: CellReader<T>
-  #slots = new Int32Array(FIRST_SLOTS)
-  #hashes = new Int32Array(FIRST_SLOTS)
-  #offsets = new Int32Array(FIRST_SLOTS)
-  #arena = new Uint8Array(1 << 14)
+  #table = new Int32Array(SLOT * FIRST_SLOTS)
+  #mask = FIRST_SLOTS - 1
+  #arena = new Uint8Array(1 << 12)
   #used = 0
+  #last = -1
+  #lastStart = 0
+  #lastLength = 0
   /** By number. */
   values: Array<T> = []
   flags = new Uint8Array(FIRST_SLOTS)
@@ -60,11 +71,11 @@ export class Dictionary<T> {
   /** Forgets everything when it has grown large. Numbers given out before belong to the `values` of then. Tells whether it did. */
   trim(): boolean {
     if (this.values.length < MAX_ENTRIES && this.#used < MAX_ARENA) return false
-    this.#slots = new Int32Array(FIRST_SLOTS)
-    this.#hashes = new Int32Array(FIRST_SLOTS)
-    this.#offsets = new Int32Array(FIRST_SLOTS)
-    this.#arena = new Uint8Array(1 << 14)
+    this.#table = new Int32Array(SLOT * FIRST_SLOTS)
+    this.#mask = FIRST_SLOTS - 1
+    this.#arena = new Uint8Array(1 << 12)
     this.#used = 0
+    this.#last = -1
     this.values = []
     this.flags = new Uint8Array(FIRST_SLOTS)
     return true
@@ -88,24 +99,31 @@ export class Dictionary<T> {
   }
 
   #find(bytes: Uint8Array, start: number, end: number): number {
-    let hash = end - start
+    const length = end - start
+    if (length === this.#lastLength && this.#last >= 0 && this.#equals(this.#lastStart, bytes, start, end))
+      return this.#last
+    let hash = length
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
     hash ^= hash >>> 15
-    const slots = this.#slots
-    const mask = slots.length - 1
+    const table = this.#table
+    const mask = this.#mask
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = (slots[slot] as number) - 1
+      const at = SLOT * slot
+      const id = (table[at] as number) - 1
       if (id < 0) return this.#insert(bytes, start, end, hash, slot)
-      if (this.#hashes[id] === hash && this.#equals(id, bytes, start, end)) return id
+      if (table[at + 1] !== hash || table[at + 3] !== length) continue
+      const own = table[at + 2] as number
+      if (!this.#equals(own, bytes, start, end)) continue
+      this.#last = id
+      this.#lastStart = own
+      this.#lastLength = length
+      return id
     }
   }
 
-  #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.#offsets[id] as number
-    const to = id + 1 < this.values.length ? (this.#offsets[id + 1] as number) : this.#used
-    if (to - from !== end - start) return false
+  #equals(own: number, bytes: Uint8Array, start: number, end: number): boolean {
     const arena = this.#arena
-    for (let at = start, own = from; at < end; at++, own++) if (arena[own] !== bytes[at]) return false
+    for (let at = start, from = own; at < end; at++, from++) if (arena[from] !== bytes[at]) return false
     return true
   }
 
@@ -120,35 +138,36 @@ export class Dictionary<T> {
       this.#arena = grown
     }
     this.#arena.set(bytes.subarray(start, end), this.#used)
-    this.#hashes[id] = hash
-    this.#offsets[id] = this.#used
+    this.#place(slot, id, hash, this.#used, end - start)
     this.#used += end - start
     this.values.push(value)
     this.flags[id] = this.#reader.flag(value)
-    this.#slots[slot] = id + 1
-    if (2 * this.values.length > this.#slots.length) this.#grow()
+    if (2 * this.values.length > this.#mask) this.#grow()
     return id
   }
 
+  #place(slot: number, id: number, hash: number, start: number, length: number): void {
+    const at = SLOT * slot
+    this.#table[at] = id + 1
+    this.#table[at + 1] = hash
+    this.#table[at + 2] = start
+    this.#table[at + 3] = length
+  }
+
   #grow(): void {
-    const size = 2 * this.#slots.length
-    const slots = new Int32Array(size)
-    for (let id = 0; id < this.values.length; id++) {
-      let slot = (this.#hashes[id] as number) & (size - 1)
-      while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
-      slots[slot] = id + 1
+    const before = this.#table
+    const size = 2 * (this.#mask + 1)
+    this.#table = new Int32Array(SLOT * size)
+    this.#mask = size - 1
+    for (let at = 0; at < before.length; at += SLOT) {
+      const id = (before[at] as number) - 1
+      if (id < 0) continue
+      let slot = (before[at + 1] as number) & this.#mask
+      while (this.#table[SLOT * slot] !== 0) slot = (slot + 1) & this.#mask
+      this.#place(slot, id, before[at + 1] as number, before[at + 2] as number, before[at + 3] as number)
     }
-    this.#slots = slots
-    this.#hashes = resized(this.#hashes, size)
-    this.#offsets = resized(this.#offsets, size)
     const flags = new Uint8Array(size)
     flags.set(this.flags)
     this.flags = flags
   }
-}
-
-const resized = (values: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> => {
-  const grown = new Int32Array(size)
-  grown.set(values)
-  return grown
 }

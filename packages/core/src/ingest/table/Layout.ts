@@ -29,6 +29,8 @@ interface Sampled {
 }
 
 const delimiters = [",", ";", "\t", "|"].map((mark) => mark.charCodeAt(0))
+/** Score of a header with a part number and another column that are sure. */
+const CLEAR = 3
 const HEADER_SEARCH = 30
 const SAMPLE_ROWS = 400
 
@@ -40,6 +42,7 @@ const sample = (head: Uint8Array, delimiter: number): ReadonlyArray<Sampled> => 
       const kept = Math.min(cells, MAX_CELLS)
       rows.push({ cells: Array.from({ length: kept }, (_, cell) => cellText(record, cell).trim()), line, offset })
     },
+    isRow: () => false,
     problem: (_code, line, offset) => {
       if (rows.length < SAMPLE_ROWS) rows.push({ cells: [], line, offset })
     }
@@ -71,13 +74,17 @@ export const findLayout = (
   mapping: Mapping | undefined
 ): Layout => {
   const fail = (code: string, detail: string) => new UnreadableDocument({ document, code, detail })
-  let best: Candidate | undefined
-  for (const delimiter of delimiters) {
-    const rows = sample(head, delimiter)
-    for (const kind of kinds)
-      for (const candidate of headersOf(rows, kind, delimiter, mapping))
-        if (best === undefined || candidate.score > best.score) best = candidate
+  const samples = delimiters.map((delimiter) => ({ delimiter, rows: sample(head, delimiter) }))
+  const bestBy = (near: boolean): Candidate | undefined => {
+    let best: Candidate | undefined
+    for (const { delimiter, rows } of samples)
+      for (const kind of kinds)
+        for (const candidate of headersOf(rows, kind, delimiter, mapping, near))
+          if (best === undefined || candidate.score > best.score) best = candidate
+    return best
   }
+  const sure = bestBy(false)
+  const best = sure !== undefined && sure.score >= CLEAR ? withNear(sure, mapping) : bestBy(true)
   if (best === undefined) throw fail("header.missing", "the file is empty; its first line must be the header")
   const headers = best.rows[best.header]?.cells ?? []
   const after = best.rows.slice(best.header + 1)
@@ -96,16 +103,23 @@ export const findLayout = (
   }
 }
 
+/** The candidate with the columns that are only near to a known name as well. */
+const withNear = (candidate: Candidate, mapping: Mapping | undefined): Candidate => {
+  const headers = candidate.rows[candidate.header]?.cells ?? []
+  return { ...candidate, columns: applyMapping(headers, candidate.kind, mapping, true) }
+}
+
 /** The lines that can be the header, each with how well its columns are recognised; an earlier line wins a tie. */
 const headersOf = (
   rows: ReadonlyArray<Sampled>,
   kind: TableKind,
   delimiter: number,
-  mapping: Mapping | undefined
+  mapping: Mapping | undefined,
+  near: boolean
 ): ReadonlyArray<Candidate> =>
   rows.slice(0, HEADER_SEARCH).flatMap((row, header) => {
     if (row.cells.length === 0 || row.cells.length === MAX_CELLS) return []
-    const columns = applyMapping(row.cells, kind, mapping)
+    const columns = applyMapping(row.cells, kind, mapping, near)
     const known = columns.reduce((sum, column) => sum + (column.mapping === undefined ? 0 : column.confidence), 0)
     const hasPart = columns.some(
       (column) => column.mapping?.field === "part_number" || column.mapping?.field === "level"

@@ -72,8 +72,12 @@ const declarationOnly: ReadonlySet<Field> = new Set([
 ])
 
 /** Proposes a mapping for a header; each field goes to one column at most. */
-export const proposeMapping = (headers: ReadonlyArray<string>, kind: TableKind): ReadonlyArray<ProposedColumn> => {
-  const proposed = headers.map((header) => proposeColumn(header, kind))
+export const proposeMapping = (
+  headers: ReadonlyArray<string>,
+  kind: TableKind,
+  near = true
+): ReadonlyArray<ProposedColumn> => {
+  const proposed = headers.map((header) => proposeColumn(header, kind, near))
   return proposed.map((column) => {
     if (column.mapping === undefined || column.mapping.field === "answer") return column
     const rivals = proposed.filter((other) => other !== column && other.mapping?.field === column.mapping?.field)
@@ -91,7 +95,8 @@ const bomField = (name: string): { readonly field: Field; readonly confidence: n
   return found?.field === "amount" ? { ...found, field: "quantity" } : found
 }
 
-const proposeColumn = (header: string, kind: TableKind): ProposedColumn => {
+const proposeColumn = (header: string, kind: TableKind, near: boolean): ProposedColumn => {
+  if (!/[\p{L}%‰#]/u.test(header)) return { header, mapping: undefined, confidence: 0, polarityOpen: false }
   const { name, unit } = headerParts(header)
   const none: ProposedColumn = { header, mapping: undefined, confidence: 0, polarityOpen: false }
   if (name === "") return none
@@ -103,8 +108,10 @@ const proposeColumn = (header: string, kind: TableKind): ProposedColumn => {
     const answer = proposeAnswer(header, name, unit)
     if (answer !== undefined) return answer
   }
-  const near = nearestField(name, kind)
-  return near === undefined ? none : { header, mapping: withUnit(near, unit), confidence: 0.6, polarityOpen: false }
+  const closest = near ? nearestField(name, kind) : undefined
+  return closest === undefined
+    ? none
+    : { header, mapping: withUnit(closest, unit), confidence: 0.6, polarityOpen: false }
 }
 
 const withUnit = (field: Field, unit: string | undefined): ColumnMapping =>
@@ -173,9 +180,10 @@ const proposeAnswer = (header: string, name: string, unit: string | undefined): 
 export const applyMapping = (
   headers: ReadonlyArray<string>,
   kind: TableKind,
-  given: Mapping | undefined
+  given: Mapping | undefined,
+  near = true
 ): ReadonlyArray<ProposedColumn> => {
-  if (given === undefined) return proposeMapping(headers, kind)
+  if (given === undefined) return proposeMapping(headers, kind, near)
   const wanted = new Map(Object.entries(given.columns).map(([header, mapping]) => [loose(header), mapping]))
   const taken = new Set(
     headers.flatMap((header) => {
@@ -183,7 +191,7 @@ export const applyMapping = (
       return mapping === undefined || mapping.field === "answer" || mapping.field === "ignore" ? [] : [mapping.field]
     })
   )
-  return proposeMapping(headers, kind).map((column) => {
+  return proposeMapping(headers, kind, near).map((column) => {
     const mapping = wanted.get(loose(column.header))
     if (mapping !== undefined) {
       const unit = "unit" in mapping && mapping.unit !== undefined ? mapping.unit : headerUnit(column.header)

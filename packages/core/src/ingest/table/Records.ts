@@ -21,11 +21,14 @@ export interface Record {
 
 export interface RecordSink {
   readonly record: (record: Record, cells: number, line: number, offset: number) => void
+  /** Whether a line within a quoted cell is a row by itself, so that the quote around it must be a stray one. */
+  readonly isRow: (record: Record, cells: number) => boolean
   readonly problem: (code: RecordProblem, line: number, offset: number, excerpt: Uint8Array) => void
 }
 
 /** Cells of a record that are kept; those beyond are counted. */
 export const MAX_CELLS = 4096
+const FIRST_CELLS = 64
 
 const QUOTE = 34
 const LF = 10
@@ -39,16 +42,17 @@ const INVALID_QUOTE = -3
 export class RecordReader {
   readonly #delimiter: number
   readonly #sink: RecordSink
-  readonly #starts = new Int32Array(MAX_CELLS)
-  readonly #ends = new Int32Array(MAX_CELLS)
-  readonly #doubled = new Uint8Array(MAX_CELLS)
-  #bytes = new Uint8Array(1 << 17)
+  #starts = new Int32Array(FIRST_CELLS)
+  #ends = new Int32Array(FIRST_CELLS)
+  #doubled = new Uint8Array(FIRST_CELLS)
+  #bytes = new Uint8Array(1 << 12)
   #record: Record
   #length = 0
   #base = 0
   #line = 1
   #cells = 0
-  #quoted = false
+  /** Whether a quoted cell of the record holds a newline. */
+  #spans = false
   #skipping = false
 
   /** @param line 1-based line, and `offset` the byte, that the first byte pushed stands at */
@@ -87,10 +91,11 @@ export class RecordReader {
     const length = this.#length
     let position = this.#skipping ? this.#skipLine(0, final) : 0
     while (position < length) {
-      const next = this.#next(position, final)
+      const found = this.#next(position, final)
+      const next = found >= 0 && this.#spans && this.#swallowsRow(position, found) ? UNTERMINATED : found
       if (next >= 0) {
         if (!this.#isBlank(position)) this.#sink.record(this.#record, this.#cells, this.#line, this.#base + position)
-        this.#line += this.#quoted ? this.#linesBetween(position, next) : 1
+        this.#line += this.#spans ? this.#linesBetween(position, next) : 1
         position = next
         continue
       }
@@ -111,9 +116,32 @@ export class RecordReader {
     this.#base += position
   }
 
+  /** Makes room for a record of more cells than any before; it is then scanned again. */
+  #moreCells(cells: number): void {
+    const size = Math.min(MAX_CELLS, 2 ** Math.ceil(Math.log2(cells)))
+    this.#starts = new Int32Array(size)
+    this.#ends = new Int32Array(size)
+    this.#doubled = new Uint8Array(size)
+    this.#record = this.#view()
+  }
+
   #newline(from: number): number {
-    const at = this.#bytes.indexOf(LF, from)
-    return at < this.#length ? at : -1
+    const at = this.#bytes.subarray(from, this.#length).indexOf(LF)
+    return at < 0 ? -1 : from + at
+  }
+
+  /** Whether a record of several lines holds one that is a row by itself. Leaves the cells of the record in place. */
+  #swallowsRow(start: number, end: number): boolean {
+    let line = this.#newline(start) + 1
+    if (line >= end) return false
+    let swallows = false
+    for (; !swallows && line > 0 && line < end; line = this.#newline(line) + 1) {
+      const next = this.#next(line, true)
+      swallows =
+        next >= 0 && next <= end && next === this.#newline(line) + 1 && this.#sink.isRow(this.#record, this.#cells)
+    }
+    if (!swallows) this.#next(start, true)
+    return swallows
   }
 
   #longCode(position: number): RecordProblem {
@@ -147,7 +175,9 @@ export class RecordReader {
     const delimiter = this.#delimiter
     const starts = this.#starts
     const ends = this.#ends
-    this.#quoted = false
+    const doubled = this.#doubled
+    const room = starts.length
+    this.#spans = false
     let cells = 0
     let position = from
     for (;;) {
@@ -164,10 +194,10 @@ export class RecordReader {
           position++
         }
         if (position >= length && !final) return INCOMPLETE
-        if (cells < MAX_CELLS) {
+        if (cells < room) {
           starts[cells] = start
           ends[cells] = byte === LF && position > start && bytes[position - 1] === CR ? position - 1 : position
-          this.#doubled[cells] = 0
+          doubled[cells] = 0
         }
       }
       cells++
@@ -176,6 +206,10 @@ export class RecordReader {
       if (position >= length && !final) return INCOMPLETE
     }
     this.#cells = cells
+    if (cells > room && room < MAX_CELLS) {
+      this.#moreCells(cells)
+      return this.#next(from, final)
+    }
     return Math.min(position + 1, length)
   }
 
@@ -183,12 +217,17 @@ export class RecordReader {
   #quotedCell(from: number, cell: number, final: boolean): number {
     const bytes = this.#bytes
     const length = this.#length
-    this.#quoted = true
     let doubled = 0
     let close = from
     for (;;) {
       close++
-      while (close < length && bytes[close] !== QUOTE) close++
+      let byte = 0
+      while (close < length) {
+        byte = bytes[close] as number
+        if (byte === QUOTE) break
+        if (byte === LF) this.#spans = true
+        close++
+      }
       if (close >= length) return final ? UNTERMINATED : INCOMPLETE
       if (close + 1 >= length && !final) return INCOMPLETE
       if (close + 1 >= length || bytes[close + 1] !== QUOTE) break
@@ -199,7 +238,7 @@ export class RecordReader {
     if (after < length && bytes[after] === CR) after++
     if (after >= length && !final) return INCOMPLETE
     if (after < length && bytes[after] !== this.#delimiter && bytes[after] !== LF) return INVALID_QUOTE
-    if (cell < MAX_CELLS) {
+    if (cell < this.#starts.length) {
       this.#starts[cell] = from + 1
       this.#ends[cell] = close
       this.#doubled[cell] = doubled
