@@ -34,6 +34,8 @@ export interface Declaration {
   readonly exemption: string | undefined
   /** Set when the statement is about a list of substances; `substance` then names the list. */
   readonly claim: Claim | undefined
+  /** Whether the substance is added on purpose, when the supplier says so. */
+  readonly intentional?: boolean | undefined
   readonly source: Source
   /** The amount as it was written, with its unit: `< 0.01 %`. */
   readonly text: string

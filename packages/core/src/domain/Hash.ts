@@ -11,3 +11,12 @@ export const hasher = (): { readonly update: (chunk: Uint8Array) => void; readon
   const state = sha256.create()
   return { update: (chunk) => void state.update(chunk), digest: () => bytesToHex(state.digest()) }
 }
+
+/** Plain data with its keys in order and nothing undefined, so that equal data has equal text. */
+export const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== "object" || value === null) return value
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item)]))
+}

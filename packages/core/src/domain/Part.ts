@@ -9,6 +9,12 @@ export interface Source {
   readonly document: string
   readonly sha256: string
   readonly line: number
+  /** Day the document was issued, when it says so. */
+  readonly issued?: string | undefined
+  /** Last day the document says it holds for. */
+  readonly validTo?: string | undefined
+  /** Day the document arrived, when a store knows it. */
+  readonly arrived?: string | undefined
 }
 
 export interface Part {
@@ -20,6 +26,8 @@ export interface Part {
   readonly material: string | undefined
   /** Mass of one piece in grams. */
   readonly massGrams: Decimal | undefined
+  /** What the part is to the law, beyond being a part: `packaging`, `battery`, `food-contact`. */
+  readonly categories?: ReadonlyArray<string> | undefined
 }
 
 /** `quantity` pieces of `child` go into one `parent`; both are part keys. */

@@ -1,6 +1,6 @@
 /** Findings and verdicts as they are stored, sent and printed; every number that matters is a decimal string. */
 import * as Schema from "effect/Schema"
-import { Status } from "./Status.ts"
+import { type DutyStatus, FindingStatus, type Status } from "./Status.ts"
 
 export const Evidence = Schema.Struct({
   document: Schema.String,
@@ -11,7 +11,18 @@ export const Evidence = Schema.Struct({
 }).annotate({ identifier: "Evidence" })
 export type Evidence = typeof Evidence.Type
 
-export const Level = Schema.Literals(["homogeneous-material", "article"])
+export const Reason = Schema.Struct({ code: Schema.String, message: Schema.String }).annotate({ identifier: "Reason" })
+export type Reason = typeof Reason.Type
+
+/** Where a concentration is taken: in each homogeneous material, over an article, a packaging component, a battery or the whole product, or nowhere, where mere presence counts. */
+export const Level = Schema.Literals([
+  "homogeneous-material",
+  "article",
+  "packaging-component",
+  "battery",
+  "product",
+  "presence"
+])
 export type Level = typeof Level.Type
 
 export const SubstanceName = Schema.Struct({
@@ -37,18 +48,29 @@ export const Finding = Schema.Struct({
     })
   ),
   limitPpm: Schema.optionalKey(Schema.String),
-  comparison: Schema.Literals(["above"]),
+  comparison: Schema.Literals(["above", "at-or-above", "present", "intentional"]),
+  /** What follows when the rule is met: a prohibition broken, a duty to inform, or a warning; a prohibition when left out. */
+  outcome: Schema.optionalKey(Schema.Literals(["declare", "warning"])),
   /** The calculation as a person would check it, with exact numbers. */
   arithmetic: Schema.optionalKey(Schema.String),
-  status: Status,
+  status: FindingStatus,
+  /** Set when a person has decided otherwise; `status` is then theirs, and `calculated` what the evidence gives. */
+  override: Schema.optionalKey(
+    Schema.Struct({
+      id: Schema.String,
+      calculated: FindingStatus,
+      by: Schema.String,
+      on: Schema.String,
+      reason: Schema.String
+    })
+  ),
   /** Why a status is `unknown`, or which exemption applies: a stable code and a sentence. */
   reason: Schema.optionalKey(Schema.Struct({ code: Schema.String, message: Schema.String })),
+  /** What else is to be said: evidence that is old, conflicting or partial without changing the status. */
+  notes: Schema.optionalKey(Schema.Array(Reason)),
   evidence: Schema.Array(Evidence)
 }).annotate({ identifier: "Finding" })
 export type Finding = typeof Finding.Type
-
-export const Reason = Schema.Struct({ code: Schema.String, message: Schema.String }).annotate({ identifier: "Reason" })
-export type Reason = typeof Reason.Type
 
 /** The verdict on one part of a product: the worst of its own findings and of its children. */
 export interface PartVerdict {
@@ -62,9 +84,12 @@ export interface PartVerdict {
   readonly assembly: boolean
   /** Whether an accepted declaration names the part. */
   readonly declared: boolean
+  /** Of the restrictions. */
   readonly status: Status
-  /** Worst of the part's own findings alone. */
+  /** Worst of the part's own findings on restrictions alone. */
   readonly ownStatus: Status
+  /** Of the duties to inform; `not-applicable` when no rule set has any. */
+  readonly duty: DutyStatus
   readonly reasons: ReadonlyArray<Reason>
   readonly findings: ReadonlyArray<Finding>
   /** Findings beyond the bound that are counted but not listed; the worst are always listed. */
@@ -87,6 +112,7 @@ export interface ProductVerdict {
   readonly partNumber: string
   readonly name: string | undefined
   readonly status: Status
+  readonly duty: DutyStatus
   readonly factsHash: string
   readonly summary: StatusCounts
   /** Every distinct part below the product, in BOM order. */
