@@ -161,7 +161,7 @@ const judgeNode = (
   asOf: string
 ): { readonly root: PartVerdict; readonly children: ReadonlyArray<ExplainedChild> } => {
   const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
-  const { product, root } = judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, asOf)
+  const { product, root } = judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf })
   const verdicts = new Map(product.parts.map((part) => [part.key, part]))
   const children = (bom.lines.get(bom.product) ?? []).flatMap((line) => {
     const child = verdicts.get(line.child)

@@ -97,7 +97,7 @@ export const check = Effect.fn("check")(function* <E, R>(
         .of(part)
         .map((row) => ({ ...row, source: { ...row.source, sha256: hashes.get(Number(row.source.sha256)) ?? "" } }))
   }
-  const judged = judgeBom(bom, evidence, ruleSets, input.asOf)
+  const judged = judgeBom(bom, evidence, ruleSets, { asOf: input.asOf })
   return {
     asOf: input.asOf,
     ruleSets: ruleSets.map((ruleSet) => ({ id: ruleSet.id, version: ruleSet.version, hash: ruleSetHash(ruleSet) })),

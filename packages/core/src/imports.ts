@@ -144,7 +144,7 @@ export const makeImports = (
         if (cycle !== undefined) return yield* closesCycle(job, cycle)
         const declarations = yield* repository.declarations(tenant, [...bom.value.parts.keys()])
         const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
-        const judged = judgeBom(bom.value, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, asOf)
+        const judged = judgeBom(bom.value, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf })
         yield* repository.putVerdict(tenant, judged.product, revision)
       }),
       { discard: true }

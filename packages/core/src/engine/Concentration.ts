@@ -3,15 +3,10 @@
  * a limit multiplies instead, so no rounding can move it across.
  */
 import * as Decimal from "../domain/Decimal.ts"
-import type { Declaration } from "../domain/Declaration.ts"
-import type { Level } from "../domain/Verdict.ts"
-import type { Facts } from "./Facts.ts"
+import type { Share } from "../domain/Formula.ts"
 
 /** `numerator / denominator` ppm; the denominator is above zero. */
-export interface Fraction {
-  readonly numerator: Decimal.Decimal
-  readonly denominator: Decimal.Decimal
-}
+export type Fraction = Share
 
 export interface Concentration {
   readonly low: Fraction
@@ -21,88 +16,24 @@ export interface Concentration {
   readonly highOpen: boolean
 }
 
-/** Why there is no concentration. */
-export interface Unknown {
-  readonly code: string
-  readonly message: string
-}
-
 const one = Decimal.fromInteger(1)
-const none: Fraction = { numerator: Decimal.zero, denominator: one }
+export const zeroFraction: Fraction = { numerator: Decimal.zero, denominator: one }
+export const wholePpm: Fraction = { numerator: Decimal.fromInteger(1_000_000), denominator: one }
 
-const massMissing: Unknown = {
-  code: "mass.missing",
-  message: "The mass of the part is not known, so no concentration can be taken."
-}
-const massZero: Unknown = {
-  code: "mass.zero",
-  message: "The mass of the part is zero, so no concentration can be taken."
-}
+export const fractionOf = (value: Decimal.Decimal): Fraction => ({ numerator: value, denominator: one })
 
-/** What a declaration says about the concentration at a level. */
-export const concentrationAt = (facts: Facts, declaration: Declaration, level: Level): Concentration | Unknown => {
-  const { amount, material, materialMassMg } = declaration
-  const wholePart = material === undefined || facts.homogeneous
-  if (level === "homogeneous-material") {
-    if (amount.unit === "ppm")
-      return wholePart && material === undefined ? ofPart(facts, overShare(amount)) : overShare(amount)
-    if (material !== undefined && materialMassMg !== undefined)
-      return overMass(amount, Decimal.shift(materialMassMg, -3))
-    const average = overMass(amount, facts.massGrams)
-    return "code" in average ? average : ofPart(facts, average)
-  }
-  if (amount.unit === "mg") return overMass(amount, facts.massGrams)
-  if (wholePart) return overShare(amount)
-  if (materialMassMg === undefined) return { ...overShare(amount), low: none, lowOpen: false }
-  const shifted = {
-    ...amount,
-    low: share(amount.low, materialMassMg),
-    high: amount.high && share(amount.high, materialMassMg)
-  }
-  return overMass(shifted, facts.massGrams)
-}
+/** Nothing at all. */
+export const nothing: Concentration = { low: zeroFraction, lowOpen: false, high: zeroFraction, highOpen: false }
 
-/** Milligrams of a share, in ppm, of a mass in milligrams. */
-const share = (ppm: Decimal.Decimal, massMg: Decimal.Decimal): Decimal.Decimal =>
-  Decimal.shift(Decimal.multiply(ppm, massMg), -6)
-
-type Bounds = Omit<Declaration["amount"], "unit">
-
-const overShare = ({ low, lowOpen, high, highOpen }: Bounds): Concentration => ({
-  low: { numerator: low, denominator: one },
-  lowOpen,
-  high: high === undefined ? undefined : { numerator: high, denominator: one },
+/** From nothing up to an end; up to anything without one. */
+export const upToFraction = (high: Fraction | undefined, highOpen = false): Concentration => ({
+  low: zeroFraction,
+  lowOpen: false,
+  high,
   highOpen
 })
 
-/** Milligrams over grams, as ppm: 1 mg in 1 g is 1000 ppm. */
-const overMass = (
-  { low, lowOpen, high, highOpen }: Bounds,
-  grams: Decimal.Decimal | undefined
-): Concentration | Unknown => {
-  if (grams === undefined) return massMissing
-  if (Decimal.isZero(grams)) return massZero
-  const over = (mg: Decimal.Decimal): Fraction => ({ numerator: Decimal.shift(mg, 3), denominator: grams })
-  return { low: over(low), lowOpen, high: high === undefined ? undefined : over(high), highOpen }
-}
-
-/** An average over a part of several materials: one of them may hold more, none is known to hold less. */
-const ofPart = (facts: Facts, average: Concentration): Concentration =>
-  facts.homogeneous || (average.high !== undefined && Decimal.isZero(average.high.numerator))
-    ? average
-    : { ...average, high: undefined, highOpen: false }
-
-export const sum = (parts: ReadonlyArray<Concentration>): Concentration =>
-  parts.length === 1
-    ? (parts[0] as Concentration)
-    : parts.reduce((total, part) => ({
-        low: add(total.low, part.low),
-        lowOpen: total.lowOpen || part.lowOpen,
-        high: total.high === undefined || part.high === undefined ? undefined : add(total.high, part.high),
-        highOpen: total.highOpen || part.highOpen
-      }))
-
-const add = (a: Fraction, b: Fraction): Fraction =>
+export const add = (a: Fraction, b: Fraction): Fraction =>
   Decimal.compare(a.denominator, b.denominator) === 0
     ? { numerator: Decimal.add(a.numerator, b.numerator), denominator: a.denominator }
     : {
@@ -113,8 +44,39 @@ const add = (a: Fraction, b: Fraction): Fraction =>
         denominator: Decimal.multiply(a.denominator, b.denominator)
       }
 
-const order = (a: Fraction, b: Fraction): -1 | 0 | 1 =>
+export const times = (a: Fraction, b: Fraction): Fraction => ({
+  numerator: Decimal.multiply(a.numerator, b.numerator),
+  denominator: Decimal.multiply(a.denominator, b.denominator)
+})
+
+/** What is left of a fraction when another is taken away, never below zero. */
+export const without = (a: Fraction, b: Fraction): Fraction => {
+  const rest = add(a, { numerator: Decimal.negate(b.numerator), denominator: b.denominator })
+  return Decimal.isNegative(rest.numerator) ? zeroFraction : rest
+}
+
+export const order = (a: Fraction, b: Fraction): -1 | 0 | 1 =>
   Decimal.compare(Decimal.multiply(a.numerator, b.denominator), Decimal.multiply(b.numerator, a.denominator))
+
+/** The part of a concentration that an element has; anything between none and all of it when the share is not known. */
+export const shareOf = (concentration: Concentration, share: Fraction | undefined): Concentration =>
+  share === undefined
+    ? { ...concentration, low: zeroFraction, lowOpen: !Decimal.isZero(concentration.low.numerator) }
+    : {
+        ...concentration,
+        low: times(concentration.low, share),
+        high: concentration.high === undefined ? undefined : times(concentration.high, share)
+      }
+
+export const sum = (parts: ReadonlyArray<Concentration>): Concentration =>
+  parts.length === 0
+    ? nothing
+    : parts.reduce((total, part) => ({
+        low: add(total.low, part.low),
+        lowOpen: total.lowOpen || part.lowOpen,
+        high: total.high === undefined || part.high === undefined ? undefined : add(total.high, part.high),
+        highOpen: total.highOpen || part.highOpen
+      }))
 
 /** The worse of two statements about the same thing: the higher of the lows, and the higher of the highs. */
 export const worst = (a: Concentration | undefined, b: Concentration): Concentration => {
@@ -132,18 +94,44 @@ export const bounds = (statement: Concentration, whole: Concentration): boolean 
   order(statement.low, whole.low) === 0 ||
   (statement.high !== undefined && whole.high !== undefined && order(statement.high, whole.high) === 0)
 
+/** Whether no value fits both statements. */
+export const contradict = (a: Concentration, b: Concentration): boolean => isBelow(a, b) || isBelow(b, a)
+
+const isBelow = (a: Concentration, b: Concentration): boolean => {
+  if (a.high === undefined) return false
+  const gap = order(a.high, b.low)
+  return gap < 0 || (gap === 0 && (a.highOpen || b.lowOpen))
+}
+
 /** Negative, zero or positive as the fraction is below, at or above the limit. */
 export const against = (fraction: Fraction, limitPpm: Decimal.Decimal): -1 | 0 | 1 =>
   Decimal.compare(fraction.numerator, Decimal.multiply(limitPpm, fraction.denominator))
 
-/** Where a concentration stands against a limit that may not be exceeded. */
-export const standing = (concentration: Concentration, limitPpm: Decimal.Decimal): "within" | "above" | "open" => {
-  const low = against(concentration.low, limitPpm)
-  if (low > 0 || (low === 0 && concentration.lowOpen)) return "above"
-  return concentration.high !== undefined && against(concentration.high, limitPpm) <= 0 ? "within" : "open"
+/** Where a concentration stands: surely within what is allowed, surely breaking it, or open. */
+export type Standing = "within" | "breaking" | "open"
+
+/** Against a limit that may not be exceeded, or with `atLimit` not even be reached. */
+export const standing = (concentration: Concentration, limitPpm: Decimal.Decimal, atLimit: boolean): Standing => {
+  const { low, lowOpen, high, highOpen } = concentration
+  const bottom = against(low, limitPpm)
+  if (bottom > 0 || (bottom === 0 && (lowOpen || atLimit))) return "breaking"
+  if (high === undefined) return "open"
+  const top = against(high, limitPpm)
+  return top < 0 || (top === 0 && (highOpen || !atLimit)) ? "within" : "open"
 }
+
+/** Against mere presence. */
+export const presence = ({ low, lowOpen, high }: Concentration): Standing =>
+  lowOpen || !Decimal.isZero(low.numerator)
+    ? "breaking"
+    : high !== undefined && Decimal.isZero(high.numerator)
+      ? "within"
+      : "open"
 
 export const isExact = ({ low, lowOpen, high, highOpen }: Concentration): boolean =>
   high !== undefined && !lowOpen && !highOpen && (high === low || order(low, high) === 0)
+
+/** Whether nothing can be in it. */
+export const isNothing = ({ high }: Concentration): boolean => high !== undefined && Decimal.isZero(high.numerator)
 
 export const ppmText = (fraction: Fraction): string => Decimal.quotientText(fraction.numerator, fraction.denominator)

@@ -18,6 +18,7 @@ export interface Facts {
   readonly declarations: ReadonlyArray<Declaration>
   /** Declarations that were counted but are not listed; none of them is worse than those that are. */
   readonly omitted: number
+  readonly children: ReadonlyArray<ChildFacts>
   readonly hash: string
 }
 
@@ -27,7 +28,7 @@ export interface ChildFacts {
 }
 
 /** Version of the meaning of facts; part of every hash. */
-export const FACTS_VERSION = "facts/2"
+export const FACTS_VERSION = "facts/3"
 
 export const makeFacts = (
   part: Part,
@@ -41,8 +42,9 @@ export const makeFacts = (
   const hash = hashOf(FACTS_VERSION, [
     part.key,
     part.material ?? null,
-    massGrams === undefined ? null : Decimal.toText(massGrams),
-    declarations.map(canonical),
+    [...(part.categories ?? [])].sort(),
+    textOf(massGrams),
+    declarations.map(canonicalDeclaration),
     omitted,
     children.map((child) => [child.facts.hash, Decimal.toText(child.quantity)])
   ])
@@ -53,11 +55,13 @@ export const makeFacts = (
     homogeneous: !assembly && part.material !== undefined,
     declarations,
     omitted,
+    children,
     hash
   }
 }
 
-const canonical = (d: Declaration): ReadonlyArray<unknown> => [
+/** A declaration as plain data: what its facts are named by. */
+export const canonicalDeclaration = (d: Declaration): ReadonlyArray<unknown> => [
   d.substance,
   d.cas ?? null,
   d.ec ?? null,
@@ -69,8 +73,8 @@ const canonical = (d: Declaration): ReadonlyArray<unknown> => [
   textOf(d.limitPpm),
   d.exemption ?? null,
   d.claim === undefined ? null : [d.claim.list, d.claim.version ?? null, d.claim.says],
-  d.source.sha256,
-  d.source.line
+  d.intentional ?? null,
+  [d.source.sha256, d.source.line, d.source.issued ?? null, d.source.validTo ?? null]
 ]
 
 const textOf = (value: Decimal.Decimal | undefined): string | null =>
@@ -80,7 +84,7 @@ const textOf = (value: Decimal.Decimal | undefined): string | null =>
 const bySource = (a: Declaration, b: Declaration): number => {
   if (a.source.sha256 !== b.source.sha256) return a.source.sha256 < b.source.sha256 ? -1 : 1
   if (a.source.line !== b.source.line) return a.source.line - b.source.line
-  const [left, right] = [JSON.stringify(canonical(a)), JSON.stringify(canonical(b))]
+  const [left, right] = [JSON.stringify(canonicalDeclaration(a)), JSON.stringify(canonicalDeclaration(b))]
   return left < right ? -1 : left > right ? 1 : 0
 }
 

@@ -1,189 +1,282 @@
 /** Facts × rules → findings. Pure, and exact: a concentration is compared without dividing. */
 import * as Decimal from "../domain/Decimal.ts"
-import { type Declaration, substanceKey } from "../domain/Declaration.ts"
-import { rank } from "../domain/Status.ts"
-import type { Finding, Reason } from "../domain/Verdict.ts"
-import {
-  against,
-  bounds,
-  type Concentration,
-  concentrationAt,
-  isExact,
-  ppmText,
-  standing,
-  sum,
-  type Unknown,
-  worst
-} from "./Concentration.ts"
+import type { Declaration } from "../domain/Declaration.ts"
+import { type FindingStatus, rank } from "../domain/Status.ts"
+import type { Evidence, Finding, Reason } from "../domain/Verdict.ts"
+import { arithmeticOf, shown } from "./Arithmetic.ts"
+import { isExpired, statedOn, statementsOn } from "./Claims.ts"
+import { type Concentration, isNothing, ppmText, presence, type Standing, standing, sum } from "./Concentration.ts"
+import { exemptionFor } from "./Exempt.ts"
 import type { Facts } from "./Facts.ts"
-import type { Exemption, Member, Rule, RuleSet } from "./Rule.ts"
+import { type Match, matchesOf } from "./Match.ts"
+import { inPart, type Ranges } from "./Measure.ts"
+import { type Place, placesOf } from "./Place.ts"
+import type { Rule, RuleSet } from "./Rule.ts"
+import { type Contribution, isCovered, weigh } from "./Weigh.ts"
 
-/** Findings of one rule set on one part, as of a day (`YYYY-MM-DD`). Empty when nothing was declared. */
-export const judge = (facts: Facts, ruleSet: RuleSet, asOf: string): ReadonlyArray<Finding> => {
-  if (facts.declarations.length === 0) return []
-  const limits = ruleSet.documentLimits
-    ? facts.declarations.flatMap((d) =>
-        d.limitPpm === undefined ? [] : [documentLimit(facts, d, d.limitPpm, ruleSet, asOf)]
-      )
-    : []
-  const restrictions = ruleSet.rules.map((rule) => restriction(facts, rule, ruleSet, asOf))
-  return [...limits, ...claimedFailures(facts, ruleSet), ...restrictions]
+export interface JudgeOptions {
+  /** The day whose law applies, `YYYY-MM-DD`. */
+  readonly asOf: string
+  /** How a range that a supplier states with two ends counts; as it is when left out. */
+  readonly ranges?: Ranges | undefined
+  /** Categories of the equipment, by which some exemptions are limited: `8`, `9-industrial`. */
+  readonly categories?: ReadonlyArray<string> | undefined
 }
 
-const documentLimit = (
+interface Context extends JudgeOptions {
+  readonly facts: Facts
+  readonly ruleSet: RuleSet
+  readonly statements: ReadonlyArray<Declaration>
+}
+
+/**
+ * Findings of one rule set on one part. Empty when none of its rules apply, or nothing was declared.
+ *
+ * @param isProduct whether the part is the product itself, at which rules on the whole product are judged
+ */
+export const judge = (
   facts: Facts,
-  declaration: Declaration,
-  limitPpm: Decimal.Decimal,
   ruleSet: RuleSet,
-  asOf: string
-): Finding => {
-  const base = {
-    rule: `${ruleSet.id}/${facts.part.partNumber}/${declaration.substance.toLowerCase()}`,
+  options: JudgeOptions,
+  isProduct = false
+): ReadonlyArray<Finding> => {
+  const context: Context = { ...options, facts, ruleSet, statements: statementsOn(facts.declarations, ruleSet) }
+  const matches = matchesOf(facts.declarations, ruleSet)
+  const limits =
+    ruleSet.documentLimits === true
+      ? facts.declarations.flatMap((d) => (d.limitPpm === undefined ? [] : [documentLimit(context, d, d.limitPpm)]))
+      : []
+  const restrictions = ruleSet.rules.flatMap((rule) => {
+    if (!isInForce(rule, options.asOf)) return []
+    const places = placesOf(facts, rule, matches.get(rule) ?? [], options.ranges ?? "indeterminate", isProduct)
+    return places.length === 0 ? [] : judgeRule(context, rule, places)
+  })
+  return [...limits, ...statedFailures(context), ...restrictions]
+}
+
+const isInForce = ({ effectiveFrom, effectiveTo }: Rule, asOf: string): boolean =>
+  (effectiveFrom === undefined || effectiveFrom <= asOf) && (effectiveTo === undefined || asOf <= effectiveTo)
+
+type Base = Omit<Finding, "status" | "ppm" | "range" | "reason" | "arithmetic" | "notes" | "override">
+
+/** What the judgement of one place needs of a rule; a row's own limit is such a rule too. */
+type Judged = Pick<Rule, "comparison" | "outcome" | "element" | "name"> & {
+  readonly limit: Decimal.Decimal | undefined
+}
+
+const documentLimit = (context: Context, declaration: Declaration, limit: Decimal.Decimal): Finding => {
+  const { facts, ruleSet } = context
+  const { cas, substance } = declaration
+  const base: Base = {
+    rule: `${ruleSet.id}/${facts.part.partNumber}/${substance.toLowerCase()}`,
     regulation: ruleSet.id,
     level: "article",
-    substance: { name: declaration.substance, ...(declaration.cas === undefined ? {} : { cas: declaration.cas }) },
-    limitPpm: Decimal.toText(limitPpm),
+    substance: { name: substance, ...(cas === undefined ? {} : { cas }) },
+    limitPpm: Decimal.toText(limit),
     comparison: "above",
     evidence: []
-  } as const
-  return compareWithLimit(facts, base, limitPpm, [declaration], ruleSet, asOf)
+  }
+  const match: Match = { declaration, member: {} }
+  const measured = inPart(facts, declaration, context.ranges ?? "indeterminate")
+  if ("code" in measured) return { ...base, evidence: [evidenceOf(declaration)], status: "unknown", reason: measured }
+  const rule: Judged = { comparison: "above", outcome: "non-compliant", name: substance, limit }
+  return decide(context, base, rule, [{ concentration: measured, witnesses: [match] }], measured, [])
 }
 
-const restriction = (facts: Facts, rule: Rule, ruleSet: RuleSet, asOf: string): Finding => {
-  const first = rule.members[0] as Member
-  const base = {
+const baseOf = (rule: Rule, ruleSet: RuleSet): Base => {
+  const [only] = rule.members
+  const cas = rule.members.length === 1 || rule.element !== undefined ? only.cas : undefined
+  return {
     rule: `${ruleSet.id}/${rule.id}`,
     regulation: ruleSet.id,
     level: rule.level,
-    substance: { name: rule.name, ...(first.cas === undefined ? {} : { cas: first.cas }) },
-    limitPpm: rule.limitPpm,
-    comparison: "above",
+    substance: { name: rule.name, ...(cas === undefined ? {} : { cas }) },
+    ...(rule.limitPpm === undefined ? {} : { limitPpm: rule.limitPpm }),
+    comparison: rule.comparison,
+    ...(rule.outcome === "non-compliant" ? {} : { outcome: rule.outcome }),
     evidence: []
-  } as const
-  const members = facts.declarations.filter(
-    (declaration) => declaration.claim === undefined && isMember(declaration, rule.members)
+  }
+}
+
+/** One finding for a rule: that of the worst place. */
+const judgeRule = (context: Context, rule: Rule, places: ReadonlyArray<Place>): ReadonlyArray<Finding> => {
+  const base = baseOf(rule, context.ruleSet)
+  const declared = places.some(({ matches }) => matches.length > 0)
+  if (!declared && context.ruleSet.undeclared === "not-applicable") return []
+  const findings = places.flatMap((place) =>
+    place.matches.length === 0 ? [undeclared(context, base, rule, place)] : judgePlace(context, base, rule, place)
   )
-  if (members.length === 0) return undeclared(facts, base, rule, ruleSet)
-  const limit = Decimal.parse(rule.limitPpm) as Decimal.Decimal
-  const groups =
-    rule.level === "article" ? [members] : [...Map.groupBy(members, (declaration) => declaration.material).values()]
-  return groups
-    .map((group) => compareWithLimit(facts, base, limit, group, ruleSet, asOf))
-    .reduce((before, finding) => (rank(finding.status) > rank(before.status) ? finding : before))
+  return [findings.reduce((worst, finding) => (rank(finding.status) > rank(worst.status) ? finding : worst))]
 }
 
-/** Nothing is said of the rule's substances; a statement about the whole list may still settle it. */
-const undeclared = (facts: Facts, base: Base, rule: Rule, ruleSet: RuleSet): Finding => {
-  const claims = facts.declarations.filter((declaration) => declaration.claim?.list === ruleSet.id)
-  const stated = claims.filter(({ claim }) => claim?.says === "compliant" || claim?.says === "exempt")
-  const evidence = stated.map(evidenceOf)
-  if (stated.length === 0)
-    return unknown(base, "substance.undeclared", `No declaration says whether the part holds ${rule.name}.`)
-  if (claims.some(({ claim }) => claim?.says === "non-compliant"))
-    return unknown(
-      { ...base, evidence },
-      "evidence.conflicting",
-      "Statements about the whole list contradict each other."
-    )
-  if (stated.every(({ claim }) => /2002\/95/.test(claim?.version ?? "")) && rule.addedLater === true)
-    return unknown(
-      { ...base, evidence },
-      "claim.stale_list",
-      "The statement was made against a list that did not name the substance yet."
-    )
-  return {
-    ...base,
-    evidence,
-    status: stated.some(({ claim }) => claim?.says === "exempt") ? "exempt" : "compliant",
-    reason: { code: "claim.list", message: `The supplier states that the part meets ${ruleSet.title}.` }
-  }
+const judgePlace = (context: Context, base: Base, rule: Rule, place: Place): ReadonlyArray<Finding> => {
+  if (rule.comparison === "intentional") return [intention(base, rule, place)]
+  const { contributions, missing, notes } = weigh(rule, place.matches, place.measure)
+  if (missing !== undefined)
+    return [{ ...base, evidence: evidence(contributions, missing.witness), status: "unknown", reason: missing.reason }]
+  const judged: Judged = { ...rule, limit: rule.limitPpm === undefined ? undefined : Decimal.parse(rule.limitPpm) }
+  const rest = isCovered(rule, place.matches) ? undefined : undeclared(context, base, rule, place)
+  if (rule.aggregation === "single")
+    return [
+      ...contributions.map((one) => decide(context, base, judged, [one], one.concentration, notes)),
+      ...(rest === undefined ? [] : [rest])
+    ]
+  const open = rest !== undefined && rest.status === "unknown"
+  const total = sum([
+    ...contributions.map(({ concentration }) => concentration),
+    ...(open ? [place.disclosure().undeclared] : [])
+  ])
+  const finding = decide(context, base, judged, contributions, total, notes)
+  return [open && finding.status === "unknown" ? { ...finding, reason: membersMissing(rule) } : finding]
 }
 
-/** A statement that the part does not meet the list fails it, though not by which substance. */
-const claimedFailures = (facts: Facts, ruleSet: RuleSet): ReadonlyArray<Finding> => {
-  const failing = facts.declarations.filter(({ claim }) => claim?.list === ruleSet.id && claim.says === "non-compliant")
-  if (failing.length === 0) return []
-  return [
-    {
-      rule: `${ruleSet.id}/statement`,
-      regulation: ruleSet.id,
-      level: "article",
-      substance: { name: ruleSet.title },
-      comparison: "above",
-      evidence: failing.map(evidenceOf),
-      status: "non-compliant",
-      reason: { code: "claim.list", message: `The supplier states that the part does not meet ${ruleSet.title}.` }
-    }
-  ]
-}
+const membersMissing = (rule: Rule): Reason => ({
+  code: "members.missing",
+  message: `Only some of the substances that ${rule.name} adds up are declared; the others may be there as well.`
+})
 
-type Base = Omit<Finding, "status" | "ppm" | "range" | "reason" | "arithmetic">
-
-const compareWithLimit = (
-  facts: Facts,
-  unproven: Base,
-  limitPpm: Decimal.Decimal,
-  declarations: ReadonlyArray<Declaration>,
-  ruleSet: RuleSet,
-  asOf: string
-): Finding => {
-  const { concentration, witnesses } = concentrationOf(facts, declarations, unproven.level)
-  const base = { ...unproven, evidence: witnesses.map(evidenceOf) }
-  if ("code" in concentration) return unknown(base, concentration.code, concentration.message)
-  const measured = { ...base, ...shown(concentration), ...arithmeticOf(concentration, witnesses, limitPpm) }
-  const place = standing(concentration, limitPpm)
-  if (place === "within") return { ...measured, status: "compliant" }
-  if (place === "open")
-    return { ...measured, status: "unknown", reason: openReason(concentration, witnesses, base.level) }
-  const claim = judgeClaims(witnesses, concentration, ruleSet.exemptions, asOf)
-  return {
-    ...measured,
-    status: claim?.valid === true ? "exempt" : "non-compliant",
-    ...(claim === undefined ? {} : { reason: claim.reason })
-  }
-}
-
-const shown = (concentration: Concentration): Pick<Finding, "ppm" | "range"> => {
-  const { low, lowOpen, high, highOpen } = concentration
-  return isExact(concentration)
-    ? { ppm: ppmText(low) }
-    : { range: { low: ppmText(low), lowOpen, ...(high === undefined ? {} : { high: ppmText(high) }), highOpen } }
-}
-
-/** The calculation as a person would check it, for a concentration that is one exact number. */
-const arithmeticOf = (
-  concentration: Concentration,
-  witnesses: ReadonlyArray<Declaration>,
-  limitPpm: Decimal.Decimal
-): Pick<Finding, "arithmetic"> => {
-  if (!isExact(concentration)) return {}
-  const { numerator, denominator } = concentration.low
-  const text = Decimal.toText
-  const order = against(concentration.low, limitPpm)
-  const sign = order > 0 ? ">" : order < 0 ? "<" : "="
-  if (witnesses.some(({ amount }) => amount.unit === "ppm"))
+/** Nothing is said of the rule's substances; a statement about the whole list, or a full disclosure, may still settle it. */
+const undeclared = (context: Context, base: Base, rule: Rule, place: Place): Finding => {
+  const stated = statedOn(rule, context.statements, context.ruleSet, context.asOf)
+  const withEvidence = { ...base, evidence: stated.evidence.map(evidenceOf) }
+  const isDuty = rule.outcome !== "non-compliant"
+  if (stated.says !== "nothing")
     return {
-      arithmetic: `${text(numerator)}${isOne(denominator) ? "" : ` / ${text(denominator)}`} ppm ${sign} ${text(limitPpm)} ppm`
+      ...withEvidence,
+      status: isDuty ? "below-threshold" : stated.says,
+      reason: stated.reason
     }
-  const grams = text(denominator)
-  const product = text(Decimal.multiply(limitPpm, denominator))
+  const { undeclared: rest, complete, partial } = place.disclosure()
+  if (complete)
+    return {
+      ...withEvidence,
+      status: isDuty ? "not-contained" : "compliant",
+      reason: {
+        code: "disclosure.complete",
+        message: `The declared substances make up the whole mass, and ${rule.name} is not among them; impurities are not covered.`
+      }
+    }
+  if (rest.high !== undefined && standingOf(rule, rest, limitOf(rule)) === "within")
+    return {
+      ...withEvidence,
+      ...shown(rest),
+      status: isDuty ? "below-threshold" : "compliant",
+      reason: {
+        code: "disclosure.sufficient",
+        message: `What is not declared cannot hold more than ${ppmText(rest.high)} ppm.`
+      }
+    }
+  if (!partial) return { ...withEvidence, status: "unknown", reason: stated.reason }
   return {
-    arithmetic: `${text(Decimal.shift(numerator, -3))} mg in ${grams} g: ${text(numerator)} µg ${sign} ${text(limitPpm)} ppm × ${grams} g = ${product} µg`
+    ...withEvidence,
+    ...(rest.high === undefined ? {} : shown(rest)),
+    status: "unknown",
+    reason: {
+      code: "disclosure.partial",
+      message: `The declared substances do not make up the whole mass; the rest may hold ${rule.name}${rest.high === undefined ? "" : ` up to ${ppmText(rest.high)} ppm`}.`
+    }
   }
 }
 
-const isOne = (value: Decimal.Decimal): boolean => value.coefficient === 1n && value.scale === 0
+const limitOf = (rule: Rule) => (rule.limitPpm === undefined ? undefined : Decimal.parse(rule.limitPpm))
+
+const standingOf = (
+  { comparison }: Pick<Rule, "comparison">,
+  concentration: Concentration,
+  limit: Decimal.Decimal | undefined
+): Standing =>
+  limit === undefined ? presence(concentration) : standing(concentration, limit, comparison === "at-or-above")
+
+/** Whether the supplier says that the substance is added on purpose. */
+const intention = (base: Base, rule: Rule, { matches, measure }: Place): Finding => {
+  const rows = matches.map(({ declaration }) => declaration)
+  const added = rows.filter(({ intentional }) => intentional === true)
+  if (added.length > 0) return { ...base, evidence: added.map(evidenceOf), status: broken(rule.outcome) }
+  const clean = rows.every((row) => {
+    const measured = measure(row)
+    return row.intentional === false || (!("code" in measured) && isNothing(measured))
+  })
+  const evidence = rows.map(evidenceOf)
+  if (clean) return { ...base, evidence, status: rule.outcome === "non-compliant" ? "compliant" : "not-contained" }
+  const message = "The substance is there; nobody states whether it was added on purpose."
+  return { ...base, evidence, status: "unknown", reason: { code: "intention.unstated", message } }
+}
+
+const broken = (outcome: Rule["outcome"]): FindingStatus =>
+  outcome === "non-compliant" ? "non-compliant" : "above-threshold"
+
+/** Compares a concentration with the limit, and what breaks it with the exemptions that are claimed. */
+const decide = (
+  context: Context,
+  base: Base,
+  rule: Judged,
+  contributions: ReadonlyArray<Contribution>,
+  concentration: Concentration,
+  notes: ReadonlyArray<Reason>
+): Finding => {
+  const { asOf } = context
+  const rows = rowsOf(contributions)
+  const expired = rows.filter((row) => isExpired(row, asOf))
+  const remarks = [...notes, ...(expired.length > 0 ? [tooOld] : [])]
+  const finding = (status: FindingStatus, reason?: Reason, more: ReadonlyArray<Reason> = []): Finding => ({
+    ...base,
+    evidence: rows.map(evidenceOf),
+    ...shown(concentration),
+    ...arithmeticOf(rule, concentration, contributions, rule.limit),
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(remarks.length + more.length === 0 ? {} : { notes: [...remarks, ...more] })
+  })
+  const place = standingOf(rule, concentration, rule.limit)
+  if (place === "open") return finding("unknown", openReason(concentration, contributions, base.level))
+  if (place === "within") {
+    if (expired.length > 0) return finding("unknown", tooOld)
+    if (rule.outcome === "non-compliant") return finding("compliant")
+    return finding(isNothing(concentration) ? "not-contained" : "below-threshold")
+  }
+  if (rule.outcome !== "non-compliant") return finding("above-threshold")
+  const exempted = exemptions(context, rule, contributions)
+  return exempted?.valid === true
+    ? finding("exempt", exempted.reason, exempted.notes)
+    : finding("non-compliant", exempted?.reason)
+}
+
+const tooOld: Reason = { code: "evidence.expired", message: "The evidence is past the day until which it holds." }
+
+/** Exempt when the claims cover enough that what they do not cover keeps the limit by itself. */
+const exemptions = (context: Context, rule: Judged, contributions: ReadonlyArray<Contribution>) => {
+  const { ruleSet, asOf, categories = [] } = context
+  const claimed = contributions.filter(({ witnesses }) =>
+    witnesses.every(({ declaration }) => declaration.exemption !== undefined)
+  )
+  if (claimed.length === 0) return undefined
+  const together = sum(claimed.map(({ concentration }) => concentration))
+  const found = claimed.flatMap(({ witnesses }) =>
+    witnesses.flatMap(({ declaration }) => exemptionFor(declaration, together, ruleSet, asOf, categories) ?? [])
+  )
+  const refused = found.find(({ valid }) => !valid)
+  if (refused !== undefined || found.length === 0) return refused
+  const others = contributions.filter((contribution) => !claimed.includes(contribution))
+  const left = sum(others.map(({ concentration }) => concentration))
+  if (others.length > 0 && standingOf(rule, left, rule.limit) !== "within")
+    return {
+      valid: false,
+      reason: {
+        code: "exemption.not_claimed",
+        message: "Without what the claimed exemption covers, the limit is still not kept."
+      },
+      notes: []
+    }
+  return found[0]
+}
 
 const openReason = (
   { low, high }: Concentration,
-  witnesses: ReadonlyArray<Declaration>,
+  contributions: ReadonlyArray<Contribution>,
   level: Base["level"]
 ): Reason => {
-  if (
-    level === "homogeneous-material" &&
-    witnesses.every(({ amount }) => amount.high !== undefined) &&
-    high === undefined
-  )
+  const rows = rowsOf(contributions)
+  if (level === "homogeneous-material" && high === undefined && rows.every(({ amount }) => amount.high !== undefined))
     return {
       code: "level.too_coarse",
       message: "The mass is stated for the whole part; one of its materials may hold more than the average."
@@ -198,87 +291,47 @@ const openReason = (
     : { code: "interval.straddles_limit", message: "The limit lies within the range that is stated." }
 }
 
-const unknown = (base: Base, code: string, message: string): Finding => ({
-  ...base,
-  status: "unknown",
-  reason: { code, message }
-})
-
-const evidenceOf = ({ source, text }: Declaration) => (text === "" ? source : { ...source, text })
-
-/** What statements about the same substance in the same material come to: the worst of them, never their sum. */
-const concentrationOf = (
-  facts: Facts,
-  declarations: ReadonlyArray<Declaration>,
-  level: Base["level"]
-): { readonly concentration: Concentration | Unknown; readonly witnesses: ReadonlyArray<Declaration> } => {
-  const groups = Map.groupBy(declarations, ({ substance, cas, material }) =>
-    JSON.stringify([substanceKey(substance, cas), material ?? null])
-  )
-  const totals: Array<Concentration> = []
-  const witnesses: Array<Declaration> = []
-  let missing: Unknown | undefined
-  for (const group of groups.values()) {
-    const known = group.flatMap((declaration) => {
-      const concentration = concentrationAt(facts, declaration, level)
-      if ("code" in concentration) missing = concentration
-      return "code" in concentration ? [] : [{ declaration, concentration }]
-    })
-    const total = known.map(({ concentration }) => concentration).reduce<Concentration | undefined>(worst, undefined)
-    if (total !== undefined) totals.push(total)
-    else witnesses.push(...group.slice(0, 1))
-    for (const { declaration, concentration } of known)
-      if (
-        total !== undefined &&
-        bounds(concentration, total) &&
-        !witnesses.some((other) => sameRow(other, declaration))
-      )
-        witnesses.push(declaration)
-  }
-  return totals.length < groups.size && missing !== undefined
-    ? { concentration: missing, witnesses }
-    : { concentration: sum(totals), witnesses }
+/** A statement that the part does not meet the list fails it, though not by which substance. */
+const statedFailures = ({ statements, ruleSet }: Context): ReadonlyArray<Finding> => {
+  const failing = statements.filter(({ claim }) => claim?.says === "non-compliant")
+  if (failing.length === 0) return []
+  const isDuty = ruleSet.rules.every(({ outcome }) => outcome !== "non-compliant")
+  return [
+    {
+      rule: `${ruleSet.id}/statement`,
+      regulation: ruleSet.id,
+      level: "article",
+      substance: { name: ruleSet.title },
+      comparison: "above",
+      ...(isDuty ? { outcome: "declare" as const } : {}),
+      evidence: failing.map(evidenceOf),
+      status: isDuty ? "above-threshold" : "non-compliant",
+      reason: { code: "claim.list", message: `The supplier states that the part does not meet ${ruleSet.title}.` }
+    }
+  ]
 }
 
-const sameRow = (a: Declaration, b: Declaration): boolean =>
+/** The rows behind contributions, each once. */
+const rowsOf = (contributions: ReadonlyArray<Contribution>): ReadonlyArray<Declaration> => {
+  const rows: Array<Declaration> = []
+  for (const { witnesses } of contributions)
+    for (const { declaration } of witnesses)
+      if (!rows.some((row) => isSameRow(row, declaration))) rows.push(declaration)
+  return rows
+}
+
+const isSameRow = (a: Declaration, b: Declaration): boolean =>
   a.source.sha256 === b.source.sha256 &&
   a.source.line === b.source.line &&
   a.cas === b.cas &&
   a.substance === b.substance
 
-/** Whether a row counts towards a rule: by CAS number when it has one, else by name. */
-export const isMember = (
-  declaration: { readonly substance: string; readonly cas: string | undefined },
-  members: ReadonlyArray<Member>
-): boolean => {
-  const name = declaration.substance.trim().toLowerCase()
-  return members.some((member) =>
-    declaration.cas !== undefined && member.cas !== undefined
-      ? member.cas === declaration.cas
-      : member.names.includes(name)
-  )
-}
+const evidence = (contributions: ReadonlyArray<Contribution>, extra: Match): ReadonlyArray<Evidence> =>
+  [...rowsOf(contributions), extra.declaration].map(evidenceOf)
 
-/** An exemption counts when every row that adds to the concentration claims it, and it covers substance, amount and day. */
-const judgeClaims = (
-  witnesses: ReadonlyArray<Declaration>,
-  concentration: Concentration,
-  exemptions: ReadonlyArray<Exemption>,
-  asOf: string
-): { readonly valid: boolean; readonly reason: Reason } | undefined => {
-  const claims = new Set(witnesses.map((witness) => witness.exemption?.replaceAll(/\s/g, "").toLowerCase()))
-  const claim = [...claims][0]
-  if (claims.size !== 1 || claim === undefined) return undefined
-  const refuse = (code: string, message: string) => ({ valid: false, reason: { code, message } })
-  const exemption = exemptions.find((candidate) => candidate.id.toLowerCase() === claim)
-  if (exemption === undefined) return refuse("exemption.unknown", `The claimed exemption ${claim} is not known here.`)
-  if (!witnesses.every((witness) => isMember(witness, [exemption.substance])))
-    return refuse("exemption.other_substance", `Exemption ${exemption.id} does not cover this substance.`)
-  if (asOf > exemption.lastDay)
-    return refuse("exemption.expired", `Exemption ${exemption.id} ended on ${exemption.lastDay}.`)
-  const max = exemption.maxPpm === undefined ? undefined : Decimal.parse(exemption.maxPpm)
-  if (max !== undefined && (concentration.high === undefined || against(concentration.high, max) > 0))
-    return refuse("exemption.cap_exceeded", `Exemption ${exemption.id} covers up to ${exemption.maxPpm} ppm.`)
-  const message = `Exemption ${exemption.id}: ${exemption.scope}, until ${exemption.lastDay} (${exemption.source}).`
-  return { valid: true, reason: { code: "exemption.valid", message } }
-}
+const evidenceOf = ({ source: { document, sha256, line }, text }: Declaration): Evidence => ({
+  document,
+  sha256,
+  line,
+  ...(text === "" ? {} : { text })
+})

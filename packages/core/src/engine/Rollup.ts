@@ -2,10 +2,11 @@
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
-import { type Status, worse } from "../domain/Status.ts"
-import type { PartVerdict, ProductVerdict, Reason, StatusCounts } from "../domain/Verdict.ts"
+import { type DutyStatus, rank, type Status } from "../domain/Status.ts"
+import type { Finding, PartVerdict, ProductVerdict, Reason, StatusCounts } from "../domain/Verdict.ts"
 import { type Facts, makeFacts } from "./Facts.ts"
-import { judge } from "./Judge.ts"
+import { type JudgeOptions, judge } from "./Judge.ts"
+import { type Override, overridden } from "./Override.ts"
 import type { RuleSet } from "./Rule.ts"
 
 /** What is declared of each part. */
@@ -15,42 +16,53 @@ export interface Declared {
   readonly omitted?: ((partKey: string) => number) | undefined
 }
 
+export interface BomOptions extends JudgeOptions {
+  /** Leaves out documents that arrived, or where no store knows, were issued, after this day. */
+  readonly knownAt?: string | undefined
+  /** Whether a proven failure or missing data stands highest; the failure when left out. */
+  readonly rollup?: "fail-dominates" | "unknown-dominates" | undefined
+  readonly overrides?: ReadonlyArray<Override> | undefined
+}
+
 export interface JudgedProduct {
   readonly product: ProductVerdict
   /** The product's own node, judged like any other part. */
   readonly root: PartVerdict
+  /** Facts of every node, by part key. */
+  readonly facts: ReadonlyMap<string, Facts>
 }
 
 const noLines: ReadonlyArray<BomLine> = []
 
-/** Judges a product and every part below it, as of a day (`YYYY-MM-DD`). */
+/** Judges a product and every part below it. */
 export const judgeBom = (
   bom: Bom,
   evidence: Declared,
   ruleSets: ReadonlyArray<RuleSet>,
-  asOf: string
+  options: BomOptions
 ): JudgedProduct => {
-  const order = childrenFirst(bom)
+  const facts = foldBom(bom, evidence, options.knownAt)
+  const order = [...facts.keys()]
   const quantities = totalQuantities(bom, order)
-  const facts = new Map<string, Facts>()
+  const hasDuties = ruleSets.some(({ rules }) => rules.some(({ outcome }) => outcome !== "non-compliant"))
+  const judgePart = partJudge(ruleSets, options, hasDuties)
   const verdicts = new Map<string, PartVerdict>()
   for (const key of order) {
-    const lines = bom.lines.get(key) ?? noLines
-    const children = lines.map((line) => ({ facts: facts.get(line.child) as Facts, quantity: line.quantity }))
-    const own = makeFacts(partOf(bom, key), evidence.declarations(key), children, evidence.omitted?.(key) ?? 0)
-    facts.set(key, own)
-    const below = lines.map((line) => (verdicts.get(line.child) as PartVerdict).status)
-    verdicts.set(key, judgePart(own, below, key === bom.product, quantities.get(key) ?? Decimal.zero, ruleSets, asOf))
+    const below = (bom.lines.get(key) ?? noLines).map((line) => verdicts.get(line.child) as PartVerdict)
+    const pieces = quantities.get(key) ?? Decimal.zero
+    verdicts.set(key, judgePart(facts.get(key) as Facts, below, key === bom.product, pieces))
   }
   const root = verdicts.get(bom.product) as PartVerdict
   const parts = documentOrder(bom).map((key) => verdicts.get(key) as PartVerdict)
   return {
     root,
+    facts,
     product: {
       key: root.key,
       partNumber: root.partNumber,
       name: root.name,
       status: root.status,
+      duty: root.duty,
       factsHash: root.factsHash,
       summary: count(parts),
       parts
@@ -58,47 +70,82 @@ export const judgeBom = (
   }
 }
 
+/** Facts of every node, children before parents. */
+const foldBom = (bom: Bom, evidence: Declared, knownAt: string | undefined): ReadonlyMap<string, Facts> => {
+  const facts = new Map<string, Facts>()
+  for (const key of childrenFirst(bom)) {
+    const children = (bom.lines.get(key) ?? noLines).map((line) => ({
+      facts: facts.get(line.child) as Facts,
+      quantity: line.quantity
+    }))
+    const declarations = evidence.declarations(key).filter((row) => isKnown(row, knownAt))
+    facts.set(key, makeFacts(partOf(bom, key), declarations, children, evidence.omitted?.(key) ?? 0))
+  }
+  return facts
+}
+
+const isKnown = ({ source }: Declaration, knownAt: string | undefined): boolean => {
+  const day = source.arrived ?? source.issued
+  return knownAt === undefined || day === undefined || day <= knownAt
+}
+
 const partOf = (bom: Bom, key: string): Part =>
   bom.parts.get(key) ?? { key, partNumber: key, name: undefined, material: undefined, massGrams: undefined }
 
-const judgePart = (
-  facts: Facts,
-  below: ReadonlyArray<Status>,
-  isProduct: boolean,
-  quantity: Decimal.Decimal,
-  ruleSets: ReadonlyArray<RuleSet>,
-  asOf: string
-): PartVerdict => {
-  const findings = ruleSets.flatMap((ruleSet) => judge(facts, ruleSet, asOf))
-  const declared = facts.declarations.length > 0
-  const reasons: Array<Reason> = []
-  if (!declared && !facts.assembly)
-    reasons.push(
-      isProduct
-        ? { code: "bom.empty", message: "The product has no parts." }
-        : { code: "declaration.missing", message: "No accepted declaration names this part." }
-    )
-  const ownStatus = findings.reduce<Status>(
-    (status, finding) => worse(status, finding.status),
-    reasons.length > 0 ? "unknown" : "not-applicable"
-  )
-  return {
-    key: facts.part.key,
-    partNumber: facts.part.partNumber,
-    name: facts.part.name,
-    material: facts.part.material,
-    massGrams: facts.massGrams === undefined ? undefined : Decimal.toText(facts.massGrams),
-    quantity: Decimal.toText(quantity),
-    assembly: facts.assembly,
-    declared,
-    status: below.reduce(worse, ownStatus),
-    ownStatus,
-    reasons,
-    findings,
-    findingsOmitted: facts.omitted,
-    factsHash: facts.hash
+const partJudge =
+  (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions, hasDuties: boolean) =>
+  (facts: Facts, below: ReadonlyArray<PartVerdict>, isProduct: boolean, quantity: Decimal.Decimal): PartVerdict => {
+    const findings = ruleSets
+      .flatMap((ruleSet) => judge(facts, ruleSet, options, isProduct))
+      .map((finding) => overridden(finding, facts.part.key, options.overrides ?? [], options.asOf))
+    const declared = facts.declarations.length > 0
+    const reasons = declared || facts.assembly ? [] : [isProduct ? empty : undeclared]
+    const worst = worstBy(options.rollup)
+    const ownStatus = worst<Status>([
+      reasons.length > 0 ? "unknown" : "not-applicable",
+      ...findings.flatMap((finding) => restrictionStatus(finding) ?? [])
+    ])
+    const ownDuty = worst<DutyStatus>([
+      reasons.length > 0 && hasDuties ? "unknown" : "not-applicable",
+      ...findings.flatMap((finding) => dutyStatus(finding) ?? [])
+    ])
+    return {
+      key: facts.part.key,
+      partNumber: facts.part.partNumber,
+      name: facts.part.name,
+      material: facts.part.material,
+      massGrams: facts.massGrams === undefined ? undefined : Decimal.toText(facts.massGrams),
+      quantity: Decimal.toText(quantity),
+      assembly: facts.assembly,
+      declared,
+      status: worst([ownStatus, ...below.map(({ status }) => status)]),
+      ownStatus,
+      duty: worst([ownDuty, ...below.map(({ duty }) => duty)]),
+      reasons,
+      findings,
+      findingsOmitted: facts.omitted,
+      factsHash: facts.hash
+    }
   }
-}
+
+const empty: Reason = { code: "bom.empty", message: "The product has no parts." }
+const undeclared: Reason = { code: "declaration.missing", message: "No accepted declaration names this part." }
+
+/** The status of a finding about a restriction; undefined for one about a duty. */
+export const restrictionStatus = ({ outcome, status }: Finding): Status | undefined =>
+  outcome === undefined ? (status as Status) : undefined
+
+/** The status of a finding about a duty to inform; undefined for one about a restriction. */
+export const dutyStatus = ({ outcome, status }: Finding): DutyStatus | undefined =>
+  outcome === undefined ? undefined : (status as DutyStatus)
+
+/** The worst of several statuses of one lattice, in the order that is asked for. */
+const worstBy =
+  (rollup: BomOptions["rollup"]) =>
+  <S extends Status | DutyStatus>(found: ReadonlyArray<S>): S => {
+    const height = (status: S) => (status === "unknown" && rollup === "unknown-dominates" ? 5 : rank(status))
+    return found.reduce((a, b) => (height(a) >= height(b) ? a : b))
+  }
 
 /** Every part once, children before parents. Iterative: depth costs no stack. */
 const childrenFirst = (bom: Bom): ReadonlyArray<string> => {

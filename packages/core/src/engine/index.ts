@@ -2,5 +2,6 @@
 export * from "./Explain.ts"
 export * from "./Facts.ts"
 export * from "./Judge.ts"
+export * from "./Override.ts"
 export * from "./Rollup.ts"
 export * from "./Rule.ts"

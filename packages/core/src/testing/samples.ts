@@ -61,6 +61,7 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
   partNumber: product,
   name: "A product",
   status: "unknown",
+  duty: "not-applicable",
   factsHash: "sha256:0",
   summary: { parts: parts.length, compliant: 0, exempt: 0, unknown: 0, nonCompliant: 0, declaredPartsPercent: "100" },
   parts: parts.map(([key, status]) => ({
@@ -74,6 +75,7 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
     declared: true,
     status,
     ownStatus: status,
+    duty: "not-applicable",
     reasons: [],
     findings: [],
     findingsOmitted: 0,

@@ -1,0 +1,71 @@
+/** Concentrations and calculations as people read and check them. Display only: nothing here decides. */
+import * as Decimal from "../domain/Decimal.ts"
+import type { Finding } from "../domain/Verdict.ts"
+import { against, type Concentration, isExact, ppmText } from "./Concentration.ts"
+import { countedShare, type Match } from "./Match.ts"
+import { elementsOf, type Rule } from "./Rule.ts"
+import type { Contribution } from "./Weigh.ts"
+
+export const shown = (concentration: Concentration): Pick<Finding, "ppm" | "range"> => {
+  const { low, lowOpen, high, highOpen } = concentration
+  return isExact(concentration)
+    ? { ppm: ppmText(low) }
+    : { range: { low: ppmText(low), lowOpen, ...(high === undefined ? {} : { high: ppmText(high) }), highOpen } }
+}
+
+const text = Decimal.toText
+
+const isOne = (value: Decimal.Decimal): boolean => value.coefficient === 1n && value.scale === 0
+
+/** The calculation with exact numbers, for a concentration that is one exact number. */
+export const arithmeticOf = (
+  rule: Pick<Rule, "element">,
+  concentration: Concentration,
+  contributions: ReadonlyArray<Contribution>,
+  limitPpm: Decimal.Decimal | undefined
+): Pick<Finding, "arithmetic"> => {
+  if (!isExact(concentration) || limitPpm === undefined) return {}
+  const order = against(concentration.low, limitPpm)
+  const sign = order > 0 ? ">" : order < 0 ? "<" : "="
+  const [only] = contributions
+  if (contributions.length === 1 && only !== undefined && isPlainMass(only))
+    return massArithmetic(concentration, limitPpm, sign)
+  const terms = contributions.map((contribution) => termOf(rule, contribution))
+  const total =
+    contributions.length > 1 || terms.some((term) => term.includes("×")) ? ` = ${ppmText(concentration.low)}` : ""
+  return { arithmetic: `${terms.join(" + ")}${total} ppm ${sign} ${text(limitPpm)} ppm` }
+}
+
+const isPlainMass = ({ witnesses }: Contribution): boolean =>
+  witnesses.every(({ declaration }) => declaration.amount.unit === "mg")
+
+/** Both sides in micrograms, so that no division hides a remainder. */
+const massArithmetic = (
+  { low: { numerator, denominator } }: Concentration,
+  limitPpm: Decimal.Decimal,
+  sign: string
+): Pick<Finding, "arithmetic"> => {
+  const grams = text(denominator)
+  const product = text(Decimal.multiply(limitPpm, denominator))
+  return {
+    arithmetic: `${text(Decimal.shift(numerator, -3))} mg in ${grams} g: ${text(numerator)} µg ${sign} ${text(limitPpm)} ppm × ${grams} g = ${product} µg`
+  }
+}
+
+/** One substance's share: its own number, and the element's part of it. */
+const termOf = (rule: Pick<Rule, "element">, { concentration, witnesses }: Contribution): string => {
+  const { numerator, denominator } = concentration.low
+  const [witness] = witnesses
+  const share = witness === undefined ? undefined : elementShareOf(rule, witness)
+  if (share !== undefined) return share
+  return isOne(denominator) ? text(numerator) : ppmText(concentration.low)
+}
+
+const elementShareOf = (rule: Pick<Rule, "element">, match: Match): string | undefined => {
+  const elements = elementsOf(rule as Rule)
+  const share = countedShare(match, elements)
+  const { amount, substance } = match.declaration
+  if (elements.length === 0 || share === undefined || isOne(share.denominator) || amount.unit !== "ppm")
+    return undefined
+  return `${text(amount.low)} × ${text(share.numerator)}/${text(share.denominator)} (${elements.join(" + ")} in ${substance})`
+}

@@ -1,0 +1,92 @@
+/** What suppliers state about a whole list of substances, without numbers: "meets EU RoHS", "no SVHC above 0.1 %". */
+import type { Declaration } from "../domain/Declaration.ts"
+import type { Reason } from "../domain/Verdict.ts"
+import type { Rule, RuleSet } from "./Rule.ts"
+
+/** Months after which a statement without an end of its own no longer settles anything. */
+const STATEMENT_MONTHS = 24
+
+/** What the statements about a list say of one of its rules. */
+export interface Stated {
+  readonly says: "compliant" | "exempt" | "nothing"
+  /** Why they settle nothing, or what they rest on. */
+  readonly reason: Reason
+  readonly evidence: ReadonlyArray<Declaration>
+}
+
+export const statementsOn = (declarations: ReadonlyArray<Declaration>, ruleSet: RuleSet): ReadonlyArray<Declaration> =>
+  declarations.filter(({ claim }) => claim?.list === ruleSet.id)
+
+/** Whether evidence that speaks for the part is too old: past the end it states, or statements that state none by their age. */
+export const isExpired = ({ source, claim }: Declaration, asOf: string): boolean =>
+  source.validTo !== undefined
+    ? asOf > source.validTo
+    : claim !== undefined && source.issued !== undefined && asOf > monthsLater(source.issued, STATEMENT_MONTHS)
+
+const monthsLater = (day: string, months: number): string => {
+  const [year, month, rest] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), day.slice(7)]
+  const total = year * 12 + month - 1 + months
+  return `${String(Math.floor(total / 12)).padStart(4, "0")}-${String((total % 12) + 1).padStart(2, "0")}${rest}`
+}
+
+/** The day of the version of the list that a statement names; `undefined` when it names none that is known. */
+const listDay = (version: string, ruleSet: RuleSet): string | undefined => {
+  const text = version.trim()
+  const day = /\d{4}-\d\d-\d\d/.exec(text)?.[0]
+  if (day !== undefined) return day
+  const known = Object.entries(ruleSet.listVersions ?? {}).find(([name]) =>
+    text.toLowerCase().includes(name.toLowerCase())
+  )
+  return known?.[1]
+}
+
+/** Whether a statement covers a rule that its list holds since some day. */
+const coverage = ({ claim, source }: Declaration, rule: Rule, ruleSet: RuleSet): "covers" | "stale" | "unversioned" => {
+  if (rule.listedOn === undefined) return "covers"
+  const version = claim?.version === undefined || claim.version === "" ? undefined : claim.version
+  const day = (version === undefined ? undefined : listDay(version, ruleSet)) ?? undefined
+  if (day !== undefined) return day >= rule.listedOn ? "covers" : "stale"
+  if (source.issued !== undefined && source.issued < rule.listedOn) return "stale"
+  return ruleSet.statementsNeedVersion === true ? "unversioned" : "covers"
+}
+
+const nothingStated = (code: string, message: string, evidence: ReadonlyArray<Declaration> = []): Stated => ({
+  says: "nothing",
+  reason: { code, message },
+  evidence
+})
+
+/** What the statements settle about a rule of whose substances nobody states an amount. */
+export const statedOn = (
+  rule: Rule,
+  statements: ReadonlyArray<Declaration>,
+  ruleSet: RuleSet,
+  asOf: string
+): Stated => {
+  const good = statements.filter(({ claim }) => claim?.says === "compliant" || claim?.says === "exempt")
+  if (good.length === 0)
+    return nothingStated("substance.undeclared", `No declaration says whether the part holds ${rule.name}.`)
+  if (statements.some(({ claim }) => claim?.says === "non-compliant"))
+    return nothingStated("evidence.conflicting", "Statements about the whole list contradict each other.", good)
+  const covering = good.filter((statement) => coverage(statement, rule, ruleSet) === "covers")
+  if (covering.length === 0)
+    return good.some((statement) => coverage(statement, rule, ruleSet) === "unversioned")
+      ? nothingStated(
+          "claim.version_missing",
+          "The statement does not say against which version of the list it was made; ask for one that does.",
+          good
+        )
+      : nothingStated(
+          "claim.stale_list",
+          "The statement was made against a list that did not name the substance yet.",
+          good
+        )
+  const valid = covering.filter((statement) => !isExpired(statement, asOf))
+  if (valid.length === 0)
+    return nothingStated("evidence.expired", "The statement is too old to rely on; ask for a new one.", covering)
+  return {
+    says: valid.some(({ claim }) => claim?.says === "exempt") ? "exempt" : "compliant",
+    reason: { code: "claim.list", message: `The supplier states that the part meets ${ruleSet.title}.` },
+    evidence: valid
+  }
+}

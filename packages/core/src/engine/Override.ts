@@ -1,0 +1,45 @@
+/** Decisions of people that stand above a finding: dated, reasoned and signed for, and never part of the supplier's data. */
+import * as Schema from "effect/Schema"
+import { FindingStatus } from "../domain/Status.ts"
+import type { Finding } from "../domain/Verdict.ts"
+import { Day } from "./Rule.ts"
+
+export const Override = Schema.Struct({
+  id: Schema.String,
+  part: Schema.String.annotate({ description: "the part number" }),
+  rule: Schema.String.annotate({ description: "a rule's id, or the beginning of several: eu-rohs/lead, eu-rohs/" }),
+  status: FindingStatus,
+  reason: Schema.String.check(Schema.isMinLength(1)),
+  by: Schema.String.check(Schema.isMinLength(1)).annotate({ description: "who answers for it" }),
+  on: Day.annotate({ description: "the day of the decision, from which it holds" }),
+  until: Schema.optionalKey(Day.annotate({ description: "the last day on which it holds" }))
+}).annotate({ identifier: "Override" })
+export type Override = typeof Override.Type
+
+const duties: ReadonlySet<FindingStatus> = new Set(["not-contained", "below-threshold", "above-threshold"])
+const restrictions: ReadonlySet<FindingStatus> = new Set(["compliant", "exempt", "non-compliant"])
+
+const fits = ({ outcome }: Finding, status: FindingStatus): boolean =>
+  outcome === undefined ? !duties.has(status) : !restrictions.has(status)
+
+/** The finding with the latest decision that holds on the day; a decision of the other lattice does not apply. */
+export const overridden = (
+  finding: Finding,
+  partKey: string,
+  overrides: ReadonlyArray<Override>,
+  asOf: string
+): Finding => {
+  const holding = overrides.filter(
+    ({ part, rule, status, on, until }) =>
+      part.trim().toUpperCase() === partKey &&
+      finding.rule.startsWith(rule) &&
+      fits(finding, status) &&
+      on <= asOf &&
+      (until === undefined || asOf <= until)
+  )
+  if (holding.length === 0) return finding
+  const { id, status, by, on, reason } = holding.reduce((a, b) =>
+    b.on > a.on || (b.on === a.on && b.id > a.id) ? b : a
+  )
+  return { ...finding, status, override: { id, calculated: finding.status, by, on, reason } }
+}
