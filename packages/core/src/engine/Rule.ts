@@ -22,7 +22,9 @@ export const Source = Schema.Struct({
     description:
       "primary: read in the act or the authority's own list; secondary: as others report it; unchecked: to be checked against the act"
   }),
-  taken: Day.annotate({ description: "the day on which the fact was taken over" })
+  taken: Schema.optionalKey(
+    Day.annotate({ description: "the day on which the fact was taken over; left out where a list does not say" })
+  )
 }).annotate({ identifier: "RuleSource" })
 export type Source = typeof Source.Type
 
@@ -59,6 +61,11 @@ export const Scope = Schema.Struct({
       description: "the rule applies only to parts with one of these categories: packaging, battery, food-contact"
     })
   ),
+  exceptCategories: Schema.optionalKey(
+    Schema.Array(Schema.String).annotate({
+      description: "the rule does not apply to parts with one of these categories: recovered-material"
+    })
+  ),
   materials: Schema.optionalKey(
     Schema.Array(Schema.String).annotate({
       description: "the rule applies only to materials whose name holds one of these words, lower case"
@@ -79,8 +86,12 @@ export const Rule = Schema.Struct({
   limitPpm: Schema.optionalKey(DecimalText),
   /** What is counted: the substance as declared, or an element or ion of it. */
   basis: Schema.Literals(["compound", "element", "ion"]),
-  /** Symbol of the element counted, for the bases `element` and `ion`. */
-  element: Schema.optionalKey(Schema.String),
+  /** Symbol of the element counted, for the bases `element` and `ion`; several are counted together: `Cl+Br`. */
+  element: Schema.optionalKey(
+    Schema.String.check(
+      Schema.isPattern(/^[A-Z][a-z]?(\+[A-Z][a-z]?)*$/, { message: "must be an element such as Pb, or several: Cl+Br" })
+    )
+  ),
   /** Each member by itself, or all of them together. */
   aggregation: Schema.Literals(["single", "sum"]),
   members: Schema.NonEmptyArray(Member),
@@ -109,7 +120,11 @@ export const Rule = Schema.Struct({
   .annotate({ identifier: "Rule" })
 export type Rule = typeof Rule.Type
 
+/** Symbols of the elements a rule counts: `Cl+Br` are chlorine and bromine; none for the basis `compound`. */
+export const elementsOf = (rule: Rule): ReadonlyArray<string> => rule.element?.split("+") ?? []
+
 export const Exemption = Schema.Struct({
+  /** Several exemptions have one id when their dates depend on the category; a claim holds when one of them does. */
   id: Schema.String,
   /** The substances it covers. */
   members: Schema.NonEmptyArray(Member),
