@@ -4,16 +4,16 @@
  * the Official Journal before relying on them. 6(b) and its sub-entries are left out: the
  * sources disagree on their dates or tie them to categories of equipment.
  */
-import type { Exemption, Member } from "../engine/Rule.ts"
+import type { Exemption, Member, Source } from "../engine/Rule.ts"
 
 const leadMember: Member = { cas: "7439-92-1", names: ["lead", "pb"] }
-const source = "2011/65/EU Annex III, as reported by secondary sources of November 2025"
+const source: Source = { text: "2011/65/EU Annex III, as reported by secondary sources of November 2025", standing: "secondary" }
 
 const lead = (id: string, scope: string, maxPpm: string | undefined, lastDay: string): Exemption => ({
   id,
-  substance: leadMember,
+  members: [leadMember],
   scope,
-  maxPpm,
+  ...(maxPpm === undefined ? {} : { maxPpm }),
   lastDay,
   source
 })
