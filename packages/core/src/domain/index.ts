@@ -2,6 +2,7 @@
 export * from "./Amount.ts"
 export * as Decimal from "./Decimal.ts"
 export * from "./Declaration.ts"
+export * from "./Formula.ts"
 export * from "./Hash.ts"
 export * from "./Mapping.ts"
 export * from "./Part.ts"

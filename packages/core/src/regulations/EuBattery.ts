@@ -26,7 +26,7 @@ const label = {
   taken: "2026-11-25"
 } as const
 
-const any = ["battery", "portable-battery", "zinc-air-button-cell"]
+const any = ["battery"]
 const portable = ["portable-battery", "zinc-air-button-cell"]
 const zincAir = ["zinc-air-button-cell"]
 
@@ -35,7 +35,7 @@ export const euBattery: RuleSet = {
   version: "2023/1542",
   title: "EU Batteries Regulation (EU) 2023/1542",
   notice:
-    "For parts with the category battery; the limits of portable batteries ask for the category portable-battery, or zinc-air-button-cell, whose limit for lead begins in 2028.",
+    "For parts with the category battery; the limits of portable batteries ask for portable-battery or zinc-air-button-cell beside it. For lead in zinc-air button cells the limit begins in 2028.",
   rules: [
     battery({
       id: "mercury",

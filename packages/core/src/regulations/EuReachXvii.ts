@@ -84,7 +84,7 @@ const fluorinatedAcids = {
 /** Uses of entry 79 with the first day of each. */
 const hexanoicUses = [
   ["clothing", "2026-10-10", { categories: ["clothing", "footwear"] }],
-  ["paper", "2026-10-10", { categories: ["food-contact"], materials: ["paper", "cardboard", "board"] }],
+  ["paper", "2026-10-10", { categories: ["food-contact"], materials: ["paper", "cardboard"] }],
   ["mixtures", "2026-10-10", { categories: ["consumer-mixture", "cosmetic"] }],
   ["textiles", "2027-10-10", { categories: ["textile"] }]
 ] as const

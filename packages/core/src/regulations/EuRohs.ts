@@ -54,16 +54,15 @@ export const euRohs: RuleSet = {
   title: "EU RoHS, Directive 2011/65/EU",
   notice:
     "Exemptions of Annex III for lead are partial and come from secondary sources; those of Annex IV and for other substances are left out. For 6(b) the sources disagree, and the earlier date is taken.",
+  /** The latest first: a statement that names an act and its amendment is one against the amendment. */
   listVersions: {
-    "2002/95/EC": "2003-01-27",
-    "2005/618/EC": "2005-08-18",
-    "2011/65/EU": "2011-06-08",
+    "EUROHS-1907": "2019-07-22",
     "2015/863": "2015-06-04",
-    "2015/863/EU": "2015-06-04",
-    "(EU) 2015/863": "2015-06-04",
-    "EUROHS-0508": "2005-08-18",
+    "2011/65/EU": "2011-06-08",
     "EUROHS-1103": "2011-03-01",
-    "EUROHS-1907": "2019-07-22"
+    "2005/618/EC": "2005-08-18",
+    "EUROHS-0508": "2005-08-18",
+    "2002/95/EC": "2003-01-27"
   },
   rules: [
     rule("lead", "Lead", "1000", lead, counted("element", "Pb")),

@@ -12,7 +12,7 @@ const component = (rule: Pick<Rule, "id" | "name" | "comparison" | "members" | "
   level: "packaging-component",
   basis: "compound",
   aggregation: "sum",
-  scope: { categories: ["packaging", "food-contact"] },
+  scope: { categories: ["packaging"] },
   outcome: "non-compliant",
   ...rule
 })
@@ -33,8 +33,7 @@ export const packagingMetals: RuleSet = {
   id: "packaging-metals",
   version: "2025/40",
   title: "EU packaging: metals (94/62/EC Art. 11, (EU) 2025/40 Art. 5(4))",
-  notice:
-    "For parts with the category packaging or food-contact. Derogations for glass and plastic crates are left out.",
+  notice: "For parts with the category packaging. Derogations for glass and plastic crates are left out.",
   rules: [
     fourMetals({
       text: "94/62/EC Art. 11; from 2026-08-12 (EU) 2025/40 Art. 5(4)",
@@ -73,7 +72,7 @@ export const usTpch: RuleSet = {
   version: "2021",
   title: "US toxics in packaging (TPCH model legislation)",
   notice:
-    "Model legislation has no force by itself: which of these rules a state has enacted is to be checked. For parts with the category packaging or food-contact. PFAS and ortho-phthalates are found only by the members named here.",
+    "Model legislation has no force by itself: which of these rules a state has enacted is to be checked. For parts with the category packaging. PFAS and ortho-phthalates are found only by the members named here.",
   rules: [
     fourMetals(tpch),
     intentional("lead-intentional", "Lead, intentionally added", lead),
@@ -117,7 +116,7 @@ export const ppwrPfas: RuleSet = {
   version: "2025/40",
   title: "EU packaging: PFAS in food contact ((EU) 2025/40 Art. 5(5))",
   notice:
-    "From 12 August 2026, for parts with the category food-contact; a concentration equal to the limit fails. PFAS are found only by the members named here. Total fluorine above 50 ppm obliges to prove how much of it is PFAS.",
+    "From 12 August 2026, for parts with the categories packaging and food-contact; a concentration equal to the limit fails. PFAS are found only by the members named here. Total fluorine above 50 ppm obliges to prove how much of it is PFAS.",
   rules: [
     foodContact({
       id: "single",

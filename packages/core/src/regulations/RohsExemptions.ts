@@ -23,7 +23,7 @@ const exemption = (
 ): Exemption => ({ id, members: lead, scope, lastDay, source: from, ...rest })
 
 /** Industrial monitoring and control instruments, and all other equipment. */
-const industrial = { categories: ["eee-9-industrial", "eee-11"] }
+const industrial = { categories: ["9-industrial", "11"] }
 
 const roman = ["I", "II", "III", "IV", "V", "VI", "VII"]
 
@@ -36,13 +36,13 @@ export const rohsExemptions: ReadonlyArray<Exemption> = [
   exemption("6(a)-I", "lead in steel for machining", "2027-06-30", globalnorm, { maxPpm: "3500" }),
   exemption("6(a)-II", "lead in batch hot-dip galvanised steel", "2027-06-30", globalnorm, { maxPpm: "2000" }),
   exemption("6(b)", "lead in aluminium", "2026-06-11", disputed("2027-06-11"), { maxPpm: "4000" }),
-  exemption("6(b)-I", "lead in aluminium made of lead-bearing scrap", "2026-12-11", huak, { maxPpm: "4000" }),
   exemption("6(b)-I", "lead in aluminium made of lead-bearing scrap", "2027-06-11", disputed("2027-06-30"), {
     maxPpm: "4000",
     ...industrial
   }),
-  exemption("6(b)-II", "lead in aluminium for machining", "2027-03-28", disputed("2027-06-11"), { maxPpm: "4000" }),
+  exemption("6(b)-I", "lead in aluminium made of lead-bearing scrap", "2026-12-11", huak, { maxPpm: "4000" }),
   exemption("6(b)-II", "lead in aluminium for machining", "2027-06-30", globalnorm, { maxPpm: "4000", ...industrial }),
+  exemption("6(b)-II", "lead in aluminium for machining", "2027-03-28", disputed("2027-06-11"), { maxPpm: "4000" }),
   exemption(
     "6(b)-III",
     "lead in aluminium casting alloys made of scrap, categories 1 to 8, 9 other than industrial, and 10",

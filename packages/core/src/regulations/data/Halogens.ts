@@ -7,7 +7,8 @@ import { joined, table } from "./Listed.ts"
 
 /** Mono- to decabromobiphenyl. */
 export const polybrominatedBiphenyls = /* @__PURE__ */ table(`
-59536-65-1|||pbb;polybrominated biphenyls;polybrominated biphenyls (pbb);polybrominated biphenyls (pbbs)
+|||pbb;pbbs;polybrominated biphenyls;polybrominated biphenyls (pbb);polybrominated biphenyls (pbbs)
+59536-65-1|||firemaster bp-6
 2052-07-5|218-138-7|C12H9Br|2-bromobiphenyl
 2113-57-7|218-304-9|C12H9Br|3-bromobiphenyl
 92-66-0|202-176-6|C12H9Br|4-bromobiphenyl;bromobiphenyl
@@ -27,7 +28,8 @@ export const polybrominatedBiphenyls = /* @__PURE__ */ table(`
 
 /** Tetra- to hepta- and decabromodiphenyl ether, as the POPs Regulation lists them. */
 export const listedDiphenylEthers = /* @__PURE__ */ table(`
-1163-19-5|214-604-9|C12Br10O|pbde;polybrominated diphenyl ethers;polybrominated diphenyl ethers (pbde);polybrominated diphenyl ethers (pbdes);decabde;decabromodiphenyl ether;bis(pentabromophenyl) ether
+|||pbde;pbdes;polybrominated diphenyl ethers;polybrominated diphenyl ethers (pbde);polybrominated diphenyl ethers (pbdes)
+1163-19-5|214-604-9|C12Br10O|decabde;decabromodiphenyl ether;bis(pentabromophenyl) ether
 40088-47-9|254-787-2|C12H6Br4O|tetrabde;tetrabromodiphenyl ether
 32534-81-9|251-084-2|C12H5Br5O|pentabde;pentabromodiphenyl ether;diphenyl ether, pentabromo derivative
 36483-60-0|253-058-6|C12H4Br6O|hexabde;hexabromodiphenyl ether
