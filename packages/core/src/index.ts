@@ -6,12 +6,16 @@ export * from "./checkDocument.ts"
 export * from "./domain/index.ts"
 export {
   type ChildFacts,
+  diffRuleSets,
+  type EntriesDiff,
+  type EntryChange,
   type Exemption,
   type ExplainedChild,
   type Explanation,
   explain,
   explanationText,
   type Facts,
+  type FieldChange,
   type JudgedProduct,
   judge,
   judgeBom,
@@ -19,8 +23,11 @@ export {
   makeFacts,
   type Rule,
   type RuleSet,
+  type RuleSetDiff,
+  ruleSetDiffText,
   ruleSetHash
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
 export * from "./ports/index.ts"
 export * from "./regulations/index.ts"
+export * from "./ruleSets/index.ts"

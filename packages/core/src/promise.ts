@@ -5,9 +5,12 @@ import { type CheckResult, check as checkEffect, type DocumentReport } from "./c
 import { checkDocument } from "./checkDocument.ts"
 import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import type { RuleSet } from "./engine/Rule.ts"
+import { diffRuleSets, type RuleSetDiff, ruleSetDiffText } from "./engine/RuleDiff.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import { packs } from "./regulations/index.ts"
+import { type RuleSetProblem, readRuleSet, UnreadableRuleSet } from "./ruleSets/index.ts"
 
 export {
   type Bytes,
@@ -17,16 +20,24 @@ export {
   checkDocument,
   createCertivo,
   type DocumentReport,
+  diffRuleSets,
   type Mapping,
+  packs,
+  type RuleSet,
+  type RuleSetDiff,
+  type RuleSetProblem,
+  readRuleSet,
   rejectsFile,
-  UnreadableDocument
+  ruleSetDiffText,
+  UnreadableDocument,
+  UnreadableRuleSet
 }
 
 export interface CheckOptions {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
   readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Bytes }>
-  /** Names of built-in packs to add to the documents' own limits: `eu-rohs`. */
-  readonly rules?: ReadonlyArray<string> | undefined
+  /** Ids of built-in packs, and rule sets of your own, to add to the documents' own limits: `eu-rohs`. */
+  readonly rules?: ReadonlyArray<string | RuleSet> | undefined
   /** What the columns of tables hold; found by their names when left out. */
   readonly mapping?: Mapping | undefined
   /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
@@ -46,10 +57,10 @@ export interface CheckOptions {
  * ```
  */
 export const check = (options: CheckOptions): Promise<CheckResult> => {
-  const rules = (options.rules ?? []).map((name) => {
-    const pack = packs.get(name)
+  const rules = (options.rules ?? []).map((rules) => {
+    const pack = typeof rules === "string" ? packs.get(rules) : rules
     if (pack === undefined)
-      throw new RangeError(`No rule pack is named ${name}. Known: ${[...packs.keys()].join(", ")}`)
+      throw new RangeError(`No rule pack is named ${rules}. Known: ${[...packs.keys()].join(", ")}`)
     return pack
   })
   return Effect.runPromise(

@@ -78,7 +78,11 @@ export const Scope = Schema.Struct({
 export type Scope = typeof Scope.Type
 
 export const Rule = Schema.Struct({
-  id: Schema.String.check(Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9 ._:()/+-]{0,99}$/)),
+  id: Schema.String.check(
+    Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9 ._:()/+-]{0,99}$/, {
+      message: "must begin with a letter or digit, and hold up to 100 of them, blanks and . _ : ( ) / + -"
+    })
+  ),
   name: Schema.String,
   level: Level,
   comparison: Comparison,
@@ -148,7 +152,11 @@ export const Exemption = Schema.Struct({
 export type Exemption = typeof Exemption.Type
 
 export const RuleSet = Schema.Struct({
-  id: Schema.String.check(Schema.isPattern(/^[a-z0-9][a-z0-9-]{0,63}$/)),
+  id: Schema.String.check(
+    Schema.isPattern(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+      message: "must be up to 64 lower-case letters, digits and hyphens"
+    })
+  ),
   version: Schema.String,
   title: Schema.String,
   /** What must be known of the pack before relying on it. */
