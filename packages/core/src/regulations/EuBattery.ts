@@ -59,7 +59,7 @@ export const euBattery: RuleSet = {
       limitPpm: "100",
       element: "Pb",
       members: lead,
-      scope: { categories: portable, exceptCategories: zincAir },
+      scope: { categories: ["portable-battery"], exceptCategories: zincAir },
       effectiveFrom: "2024-08-18"
     }),
     battery({

@@ -110,10 +110,10 @@ const hexanoic = hexanoicUses.flatMap(([use, effectiveFrom, scope]): ReadonlyArr
 
 export const euReachXvii: RuleSet = {
   id: "eu-reach-xvii",
-  version: "2026-11-25 (entries 20, 23, 50, 51, 63, 68, 79)",
+  version: "2026-11-25 (7 entries)",
   title: "EU REACH restrictions (Annex XVII)",
   notice:
-    "Seven entries of Annex XVII, each without its derogations. Scopes of use are asked for as categories of parts: skin-contact, toy, childcare, mouthable, jewellery, clothing, footwear, textile, food-contact, cosmetic, consumer-mixture. Groups defined by structure are found only by the members named here.",
+    "Entries 20, 23, 50, 51, 63, 68 and 79 of Annex XVII, each without its derogations. Scopes of use are asked for as categories of parts: skin-contact, toy, childcare, mouthable, jewellery, clothing, footwear, textile, food-contact, cosmetic, consumer-mixture. Groups defined by structure are found only by the members named here.",
   rules: [
     restriction({
       ...organotin,

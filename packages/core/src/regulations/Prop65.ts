@@ -36,7 +36,7 @@ const rule = ([id, name, listedOn, toxicity, safeHarbour, effectiveFrom, members
 
 export const prop65: RuleSet = {
   id: "prop65",
-  version: "2023-12-29 (875 chemicals)",
+  version: "2023-12-29 (875 entries)",
   title: "California Proposition 65",
   notice:
     "A list to review: whether a warning is due depends on exposure, not on content, and a safe harbour level is one of exposure a day. Not current: chemicals listed since December 2023 are missing. Substances nobody declares are taken as not in question.",

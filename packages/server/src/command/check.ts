@@ -10,13 +10,14 @@ import { CommandExit, exitCodes } from "./exit.ts"
 import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
 import { proposalText, readMapping } from "./mapping.ts"
 import { writeRejects } from "./rejects.ts"
+import { findRuleSets } from "./ruleSets.ts"
 import { checkTable } from "./table.ts"
 
 const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/, { message: "must be a date such as 2026-11-23" }))
 
 const inputs = {
   rules: Flag.String("rules").pipe(
-    Flag.withDescription(`Rule packs to add, separated by commas: ${[...packs.keys()].join(", ")}`),
+    Flag.withDescription(`Packs to add, or files of rules, separated by commas: ${[...packs.keys()].join(", ")}`),
     Flag.withDefault("")
   ),
   asOf: Flag.String("as-of").pipe(
@@ -47,18 +48,11 @@ interface Inputs {
 const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
   // Collecting early keeps a file of gigabytes within 200 MB; V8's default lets garbage grow to twice that.
   setFlagsFromString("--optimize-for-size")
-  const names = input.rules.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]))
-  const unknown = names.find((name) => !packs.has(name))
-  if (unknown !== undefined)
-    return yield* new CommandExit({
-      code: exitCodes.usage,
-      message: `No rule pack is named ${unknown}. Known: ${[...packs.keys()].join(", ")}`
-    })
   const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
   return yield* check({
     bom: yield* readBom(input.bom),
     declarations: input.declarations.map(streamFile),
-    rules: names.flatMap((name) => packs.get(name) ?? []),
+    rules: yield* findRuleSets(input.rules),
     mapping: Option.isNone(input.map) ? undefined : yield* readMapping(input.map.value),
     asOf: Option.getOrElse(input.asOf, () => today),
     hasher: nodeHasher
