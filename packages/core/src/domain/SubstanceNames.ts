@@ -89,12 +89,36 @@ const casByName = new Map(
 const casByEc = new Map(entries.flatMap(([cas, ec]) => (ec === "" ? [] : [[ec, cas] as const])))
 const nameByCas = new Map(entries.map(([cas, , names]) => [cas, names.split("|")[0] as string]))
 
-const normalised = (name: string): string =>
-  name.normalize("NFKC").toLowerCase().replaceAll(/sulph/g, "sulf").replaceAll(/\s+/g, " ").trim()
+/** The form in which names of substances are compared: without regard to case, blanks, width of letters and the spelling of sulfur. */
+export const nameKey = (name: string): string => {
+  const lower = name.trim().toLowerCase()
+  return /^[a-z0-9 ()-]*$/.test(lower) && !lower.includes("sulph") && !lower.includes("  ")
+    ? lower
+    : lower.normalize("NFKC").toLowerCase().replaceAll(/sulph/g, "sulf").replaceAll(/\s+/g, " ").trim()
+}
 
 /** CAS number of a substance by a name that means no other; `undefined` for every other name, however near. */
-export const casOfName = (name: string): string | undefined => casByName.get(normalised(name))
+export const casOfName = (name: string): string | undefined => casByName.get(nameKey(name))
 
 export const casOfEc = (ec: string): string | undefined => casByEc.get(ec)
 
 export const nameOfCas = (cas: string): string | undefined => nameByCas.get(cas)
+
+const secret = /\b(proprietary|confidential|trade secret|undisclosed|not disclosed|not to declare|not declared)\b/
+const rest =
+  /^(system|secret|unknown|others?|other substances?|misc(ellaneous)?\.?( substances?)?|balance|remainder|rest|various|residual|n\/?a|-+)$/
+
+/** Whether the supplier keeps back, or does not know, which substance it is: its amount is declared, and nothing else. */
+export const isUndisclosed = ({
+  substance,
+  cas,
+  ec
+}: {
+  readonly substance: string
+  readonly cas: string | undefined
+  readonly ec: string | undefined
+}): boolean => {
+  if (cas !== undefined || ec !== undefined) return false
+  const name = nameKey(substance)
+  return secret.test(name) || rest.test(name)
+}

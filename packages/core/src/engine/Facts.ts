@@ -3,6 +3,7 @@ import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import { hashOf } from "../domain/Hash.ts"
 import type { Part } from "../domain/Part.ts"
+import { sumOfChildren } from "./MassBalance.ts"
 
 export interface Facts {
   readonly part: Part
@@ -25,6 +26,8 @@ export interface Facts {
 export interface ChildFacts {
   readonly facts: Facts
   readonly quantity: Decimal.Decimal
+  /** Nobody states how many go in; see {@link BomLine.uncounted}. */
+  readonly uncounted?: boolean | undefined
 }
 
 /** Version of the meaning of facts; part of every hash. */
@@ -46,7 +49,7 @@ export const makeFacts = (
     textOf(massGrams),
     declarations.map(canonicalDeclaration),
     omitted,
-    children.map((child) => [child.facts.hash, Decimal.toText(child.quantity)])
+    children.map(childLine).sort()
   ])
   return {
     part,
@@ -59,6 +62,10 @@ export const makeFacts = (
     hash
   }
 }
+
+/** As text, so that the order of the lines never matters. */
+const childLine = ({ facts, quantity, uncounted }: ChildFacts): string =>
+  `${facts.hash} ${Decimal.toText(quantity)}${uncounted === true ? " uncounted" : ""}`
 
 /** A declaration as plain data: what its facts are named by. */
 export const canonicalDeclaration = (d: Declaration): ReadonlyArray<unknown> => [
@@ -94,14 +101,4 @@ const smallestDeclared = (declarations: ReadonlyArray<Declaration>): Decimal.Dec
     if (partMassMg !== undefined && (smallest === undefined || Decimal.compare(partMassMg, smallest) < 0))
       smallest = partMassMg
   return smallest === undefined ? undefined : Decimal.shift(smallest, -3)
-}
-
-const sumOfChildren = (children: ReadonlyArray<ChildFacts>): Decimal.Decimal | undefined => {
-  if (children.length === 0) return undefined
-  let sum = Decimal.zero
-  for (const { facts, quantity } of children) {
-    if (facts.massGrams === undefined) return undefined
-    sum = Decimal.add(sum, Decimal.multiply(facts.massGrams, quantity))
-  }
-  return sum
 }

@@ -125,7 +125,15 @@ export const Rule = Schema.Struct({
 export type Rule = typeof Rule.Type
 
 /** Symbols of the elements a rule counts: `Cl+Br` are chlorine and bromine; none for the basis `compound`. */
-export const elementsOf = (rule: Rule): ReadonlyArray<string> => rule.element?.split("+") ?? []
+export const elementsOf = ({ element }: Partial<Pick<Rule, "element">>): ReadonlyArray<string> => {
+  if (element === undefined) return none
+  const known = split.get(element) ?? element.split("+")
+  split.set(element, known)
+  return known
+}
+
+const none: ReadonlyArray<string> = []
+const split = new Map<string, ReadonlyArray<string>>()
 
 export const Exemption = Schema.Struct({
   /** Several exemptions have one id when their dates depend on the category; a claim holds when one of them does. */
