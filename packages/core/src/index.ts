@@ -5,6 +5,7 @@ export * from "./check.ts"
 export * from "./checkDocument.ts"
 export * from "./domain/index.ts"
 export {
+  type BomOptions,
   type ChildFacts,
   type Exemption,
   type ExplainedChild,
@@ -12,11 +13,13 @@ export {
   explain,
   explanationText,
   type Facts,
+  InvalidOptions,
   type JudgedProduct,
   judge,
   judgeBom,
   type Member,
   makeFacts,
+  Override,
   type Rule,
   type RuleSet,
   ruleSetHash

@@ -5,6 +5,9 @@ import { type CheckResult, check as checkEffect, type DocumentReport } from "./c
 import { checkDocument } from "./checkDocument.ts"
 import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import { InvalidOptions } from "./engine/Options.ts"
+import type { Override } from "./engine/Override.ts"
+import type { BomOptions } from "./engine/Rollup.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import { packs } from "./regulations/index.ts"
@@ -17,12 +20,14 @@ export {
   checkDocument,
   createCertivo,
   type DocumentReport,
+  InvalidOptions,
   type Mapping,
+  type Override,
   rejectsFile,
   UnreadableDocument
 }
 
-export interface CheckOptions {
+export interface CheckOptions extends Partial<BomOptions> {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
   readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Bytes }>
   /** Names of built-in packs to add to the documents' own limits: `eu-rohs`. */
@@ -30,12 +35,12 @@ export interface CheckOptions {
   /** What the columns of tables hold; found by their names when left out. */
   readonly mapping?: Mapping | undefined
   /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
-  readonly asOf?: string | undefined
+  readonly asOf?: string
 }
 
 /**
  * Judges a BOM against declarations. Rejects with {@link UnreadableDocument} when a document
- * cannot be read at all; bad rows are reported in `documents`.
+ * cannot be read at all, and with {@link InvalidOptions}; bad rows are reported in `documents`.
  *
  * ```ts
  * const result = await check({
@@ -54,10 +59,9 @@ export const check = (options: CheckOptions): Promise<CheckResult> => {
   })
   return Effect.runPromise(
     checkEffect({
-      bom: options.bom,
+      ...options,
       declarations: options.declarations.map(({ name, bytes }) => ({ name, bytes: streamOf(bytes) })),
       rules,
-      mapping: options.mapping,
       asOf: options.asOf ?? new Date().toISOString().slice(0, 10)
     })
   )

@@ -5,8 +5,9 @@ import { CliError, Command } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import packageJson from "../package.json" with { type: "json" }
-import { checkCommand, explainCommand } from "./command/check.ts"
+import { checkCommand } from "./command/check.ts"
 import { CommandExit, exitCodes } from "./command/exit.ts"
+import { explainCommand } from "./command/explain.ts"
 import { serveCommand } from "./command/serve.ts"
 
 const certivo = Command.make("certivo").pipe(
