@@ -7,8 +7,18 @@ import { memberOf } from "./Match.ts"
 import type { Exemption, RuleSet } from "./Rule.ts"
 
 /** The claims of one row: each exemption it names, as it is written. */
-export const claimsOf = (declaration: Declaration): ReadonlyArray<string> =>
+const claimsOf = (declaration: Declaration): ReadonlyArray<string> =>
   (declaration.exemption ?? "").split(/[,;]/).flatMap((text) => (text.trim() === "" ? [] : [text.trim()]))
+
+/** What the claims of a row stand for in the rule set: none when a claim is not known there. */
+export const claimedIn = (
+  declaration: Declaration,
+  { exemptions }: RuleSet
+): ReadonlyArray<{ readonly claim: string; readonly exemptions: ReadonlyArray<Exemption> }> =>
+  claimsOf(declaration).map((claim) => ({
+    claim,
+    exemptions: exemptions.filter(({ id }) => loose(id) === loose(claim))
+  }))
 
 const loose = (id: string): string => id.replaceAll(/\s/g, "").toLowerCase()
 
@@ -32,8 +42,7 @@ export const exemptionFor = (
   categories: ReadonlyArray<string>
 ): Exempted | undefined => {
   let refused: Exempted | undefined
-  for (const claim of claimsOf(declaration)) {
-    const exemptions = ruleSet.exemptions.filter(({ id }) => loose(id) === loose(claim))
+  for (const { claim, exemptions } of claimedIn(declaration, ruleSet)) {
     if (exemptions.length === 0)
       refused = refuse("exemption.unknown", `The claimed exemption ${claim} is not known here.`)
     for (const exemption of exemptions) {

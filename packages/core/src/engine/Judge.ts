@@ -23,6 +23,24 @@ export interface JudgeOptions {
   readonly categories?: ReadonlyArray<string> | undefined
 }
 
+/** A finding with what it rests on, for its explanation. */
+export interface Judgement {
+  readonly finding: Finding
+  /** None for a row's own limit, and for a statement about a whole list. */
+  readonly rule?: Rule | undefined
+  readonly working?: Working | undefined
+}
+
+/** What was compared with the limit. */
+export interface Working {
+  readonly contributions: ReadonlyArray<Contribution>
+  /** What substances that nobody mentions may add. */
+  readonly undeclared: Concentration | undefined
+  readonly concentration: Concentration
+  readonly limit: Decimal.Decimal | undefined
+  readonly place: Place | undefined
+}
+
 interface Context extends JudgeOptions {
   readonly facts: Facts
   readonly ruleSet: RuleSet
@@ -39,7 +57,15 @@ export const judge = (
   ruleSet: RuleSet,
   options: JudgeOptions,
   isProduct = false
-): ReadonlyArray<Finding> => {
+): ReadonlyArray<Finding> => judgements(facts, ruleSet, options, isProduct).map(({ finding }) => finding)
+
+/** The findings as {@link judge} gives them, each with its working. */
+export const judgements = (
+  facts: Facts,
+  ruleSet: RuleSet,
+  options: JudgeOptions,
+  isProduct = false
+): ReadonlyArray<Judgement> => {
   const context: Context = { ...options, facts, ruleSet, statements: statementsOn(facts.declarations, ruleSet) }
   const matches = matchesOf(facts.declarations, ruleSet)
   const limits =
@@ -51,7 +77,7 @@ export const judge = (
     const places = placesOf(facts, rule, matches.get(rule) ?? [], options.ranges ?? "indeterminate", isProduct)
     return places.length === 0 ? [] : judgeRule(context, rule, places)
   })
-  return [...limits, ...statedFailures(context), ...restrictions]
+  return [...limits, ...statedFailures(context).map((finding) => ({ finding })), ...restrictions]
 }
 
 const isInForce = ({ effectiveFrom, effectiveTo }: Rule, asOf: string): boolean =>
@@ -64,7 +90,7 @@ type Judged = Pick<Rule, "comparison" | "outcome" | "element" | "name"> & {
   readonly limit: Decimal.Decimal | undefined
 }
 
-const documentLimit = (context: Context, declaration: Declaration, limit: Decimal.Decimal): Finding => {
+const documentLimit = (context: Context, declaration: Declaration, limit: Decimal.Decimal): Judgement => {
   const { facts, ruleSet } = context
   const { cas, substance } = declaration
   const base: Base = {
@@ -78,7 +104,8 @@ const documentLimit = (context: Context, declaration: Declaration, limit: Decima
   }
   const match: Match = { declaration, member: {} }
   const measured = inPart(facts, declaration, context.ranges ?? "indeterminate")
-  if ("code" in measured) return { ...base, evidence: [evidenceOf(declaration)], status: "unknown", reason: measured }
+  if ("code" in measured)
+    return { finding: { ...base, evidence: [evidenceOf(declaration)], status: "unknown", reason: measured } }
   const rule: Judged = { comparison: "above", outcome: "non-compliant", name: substance, limit }
   return decide(context, base, rule, [{ concentration: measured, witnesses: [match] }], measured, [])
 }
@@ -99,35 +126,46 @@ const baseOf = (rule: Rule, ruleSet: RuleSet): Base => {
 }
 
 /** One finding for a rule: that of the worst place. */
-const judgeRule = (context: Context, rule: Rule, places: ReadonlyArray<Place>): ReadonlyArray<Finding> => {
+const judgeRule = (context: Context, rule: Rule, places: ReadonlyArray<Place>): ReadonlyArray<Judgement> => {
   const base = baseOf(rule, context.ruleSet)
   const declared = places.some(({ matches }) => matches.length > 0)
   if (!declared && context.ruleSet.undeclared === "not-applicable") return []
-  const findings = places.flatMap((place) =>
-    place.matches.length === 0 ? [undeclared(context, base, rule, place)] : judgePlace(context, base, rule, place)
+  const judged = places.flatMap((place) =>
+    place.matches.length === 0
+      ? [{ finding: undeclared(context, base, rule, place) }]
+      : judgePlace(context, base, rule, place)
   )
-  return [findings.reduce((worst, finding) => (rank(finding.status) > rank(worst.status) ? finding : worst))]
+  const worst = judged.reduce((a, b) => (rank(b.finding.status) > rank(a.finding.status) ? b : a))
+  return [{ ...worst, rule }]
 }
 
-const judgePlace = (context: Context, base: Base, rule: Rule, place: Place): ReadonlyArray<Finding> => {
-  if (rule.comparison === "intentional") return [intention(base, rule, place)]
+const judgePlace = (context: Context, base: Base, rule: Rule, place: Place): ReadonlyArray<Judgement> => {
+  if (rule.comparison === "intentional") return [{ finding: intention(base, rule, place) }]
   const { contributions, missing, notes } = weigh(rule, place.matches, place.measure)
   if (missing !== undefined)
-    return [{ ...base, evidence: evidence(contributions, missing.witness), status: "unknown", reason: missing.reason }]
+    return [
+      {
+        finding: {
+          ...base,
+          evidence: evidence(contributions, missing.witness),
+          status: "unknown",
+          reason: missing.reason
+        }
+      }
+    ]
   const judged: Judged = { ...rule, limit: rule.limitPpm === undefined ? undefined : Decimal.parse(rule.limitPpm) }
   const rest = isCovered(rule, place.matches) ? undefined : undeclared(context, base, rule, place)
   if (rule.aggregation === "single")
     return [
-      ...contributions.map((one) => decide(context, base, judged, [one], one.concentration, notes)),
-      ...(rest === undefined ? [] : [rest])
+      ...contributions.map((one) => decide(context, base, judged, [one], one.concentration, notes, place)),
+      ...(rest === undefined ? [] : [{ finding: rest }])
     ]
-  const open = rest !== undefined && rest.status === "unknown"
-  const total = sum([
-    ...contributions.map(({ concentration }) => concentration),
-    ...(open ? [place.disclosure().undeclared] : [])
-  ])
-  const finding = decide(context, base, judged, contributions, total, notes)
-  return [open && finding.status === "unknown" ? { ...finding, reason: membersMissing(rule) } : finding]
+  const open = rest !== undefined && rest.status === "unknown" ? place.disclosure().undeclared : undefined
+  const total = sum([...contributions.map(({ concentration }) => concentration), ...(open === undefined ? [] : [open])])
+  const { finding, working } = decide(context, base, judged, contributions, total, notes, place, open)
+  return open !== undefined && finding.status === "unknown"
+    ? [{ finding: { ...finding, reason: membersMissing(rule) }, working }]
+    : [{ finding, working }]
 }
 
 const membersMissing = (rule: Rule): Reason => ({
@@ -212,20 +250,25 @@ const decide = (
   rule: Judged,
   contributions: ReadonlyArray<Contribution>,
   concentration: Concentration,
-  notes: ReadonlyArray<Reason>
-): Finding => {
+  notes: ReadonlyArray<Reason>,
+  at?: Place,
+  undeclared?: Concentration
+): Judgement => {
   const { asOf } = context
   const rows = rowsOf(contributions)
   const expired = rows.filter((row) => isExpired(row, asOf))
   const remarks = [...notes, ...(expired.length > 0 ? [tooOld] : [])]
-  const finding = (status: FindingStatus, reason?: Reason, more: ReadonlyArray<Reason> = []): Finding => ({
-    ...base,
-    evidence: rows.map(evidenceOf),
-    ...shown(concentration),
-    ...arithmeticOf(rule, concentration, contributions, rule.limit),
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(remarks.length + more.length === 0 ? {} : { notes: [...remarks, ...more] })
+  const finding = (status: FindingStatus, reason?: Reason, more: ReadonlyArray<Reason> = []): Judgement => ({
+    finding: {
+      ...base,
+      evidence: rows.map(evidenceOf),
+      ...shown(concentration),
+      ...arithmeticOf(rule, concentration, contributions, rule.limit),
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      ...(remarks.length + more.length === 0 ? {} : { notes: [...remarks, ...more] })
+    },
+    working: { contributions, undeclared, concentration, limit: rule.limit, place: at }
   })
   const place = standingOf(rule, concentration, rule.limit)
   if (place === "open") return finding("unknown", openReason(concentration, contributions, base.level))

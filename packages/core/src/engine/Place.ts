@@ -19,8 +19,18 @@ import type { Measure } from "./Weigh.ts"
 export interface Place {
   readonly matches: ReadonlyArray<Match>
   readonly measure: Measure
+  /** Where a row comes from, when the place is all that is below a part. */
+  readonly origin?: ((row: Declaration) => Origin | undefined) | undefined
   /** What nobody declares at this place. */
   readonly disclosure: () => Disclosure
+}
+
+export interface Origin {
+  readonly facts: Facts
+  /** Pieces in one of the whole, over all paths. */
+  readonly pieces: Decimal.Decimal
+  /** The row as it is declared. */
+  readonly row: Declaration
 }
 
 /** No places when the rule does not apply to the part, or nothing is declared of it. */
@@ -94,30 +104,30 @@ const isMaterialInScope = ({ scope }: Rule, name: string): boolean =>
 /** The part with all that is below it, each node with the pieces there are of it. */
 const everythingBelow = (facts: Facts, rule: Rule, ranges: Ranges): Place => {
   const nodes = flatten(facts)
-  const rows = new Map<Declaration, { readonly facts: Facts; readonly pieces: Decimal.Decimal }>()
+  const origins = new Map<Declaration, Origin>()
   const matches: Array<Match> = []
   for (const node of nodes)
     for (const declaration of node.facts.declarations) {
       const member = declaration.claim === undefined ? memberOf(declaration, rule.members) : undefined
       if (member === undefined) continue
       const own = { ...declaration, material: JSON.stringify([node.facts.part.key, declaration.material ?? null]) }
-      rows.set(own, { facts: node.facts, pieces: node.pieces })
+      origins.set(own, { ...node, row: declaration })
       matches.push({ declaration: own, member })
     }
   const total = facts.massGrams
   const measure = (row: Declaration): Concentration | Reason => {
-    const node = rows.get(row)
-    if (node === undefined) return nothing
-    const [, material] = JSON.parse(row.material ?? "[]") as [string, string | null]
-    const measured = inPart(node.facts, { ...row, material: material ?? undefined }, ranges)
+    const origin = origins.get(row)
+    if (origin === undefined) return nothing
+    const measured = inPart(origin.facts, origin.row, ranges)
     if (isReason(measured)) return measured
-    const weight = shareOfTotal(node.facts, node.pieces, total)
+    const weight = shareOfTotal(origin.facts, origin.pieces, total)
     return weight === undefined ? massMissing : scaled(measured, weight)
   }
-  const speaking = new Set([...rows.values()].map((node) => node.facts))
+  const speaking = new Set([...origins.values()].map(({ facts }) => facts))
   return {
     matches,
     measure,
+    origin: (row) => origins.get(row),
     disclosure: () =>
       restOf(
         nodes.filter(

@@ -1,5 +1,5 @@
 /** `certivo explain`: the proof of a part's verdict. */
-import { explain, explanationText, partKey } from "@certivo/core"
+import { type Proof, proofDocument, proofHtml, proofText, prove } from "@certivo/core"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -14,23 +14,20 @@ export const explainCommand = Command.make(
     bom: bomArgument,
     declarations: declarationsArgument,
     ...inputs,
-    rule: Flag.String("rule").pipe(Flag.withDescription("Only findings of rules that begin so"), Flag.optional)
+    rule: Flag.String("rule").pipe(Flag.withDescription("Only findings of rules that begin so"), Flag.optional),
+    format: Flag.Literals("format", ["text", "json", "html"]).pipe(Flag.withDefault("text"))
   },
   Effect.fn(function* (input) {
-    const result = yield* runCheck(input)
-    const key = partKey(input.part)
-    const verdict = key === result.root.key ? result.root : result.product.parts.find((part) => part.key === key)
-    if (verdict === undefined)
+    const { judged } = yield* runCheck(input)
+    const proof = prove(judged, input.part, { rule: Option.getOrUndefined(input.rule) })
+    if (proof === undefined)
       return yield* new CommandExit({ code: exitCodes.usage, message: `${input.part} is no part of ${input.bom}` })
-    const verdicts = new Map(result.product.parts.map((part) => [part.key, part]))
-    const children = (result.lines.get(key) ?? []).flatMap((child) => {
-      const found = verdicts.get(child.child)
-      return found === undefined
-        ? []
-        : [{ partNumber: found.partNumber, quantity: child.quantity, status: found.status }]
-    })
-    const prefix = Option.getOrElse(input.rule, () => "")
-    const findings = verdict.findings.filter((finding) => finding.rule.startsWith(prefix))
-    yield* writeOut(`${explanationText(explain({ ...verdict, findings }, children))}\n`)
+    yield* writeOut(formats[input.format](proof))
   })
 ).pipe(Command.withDescription("Show the proof of a part's verdict"))
+
+const formats: Readonly<Record<"text" | "json" | "html", (proof: Proof) => string>> = {
+  text: (proof) => `${proofText(proof)}\n`,
+  json: (proof) => `${JSON.stringify(proofDocument(proof), null, 2)}\n`,
+  html: proofHtml
+}
