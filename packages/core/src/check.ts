@@ -119,7 +119,8 @@ export const check = Effect.fn("check")(function* <E, R>(
   }
 })
 
-const readBom = (
+/** @throws UnreadableDocument */
+export const readBom = (
   { name, bytes }: CheckInput<never, never>["bom"],
   mapping: Mapping | undefined,
   hash: ReturnType<typeof hasher>
@@ -180,11 +181,11 @@ class Tally {
 }
 
 /** A document's hash is known only after its last byte; until then rows carry its index in place of it. */
-const readDeclarations = Effect.fnUntraced(function* <E, R>(
+export const readDeclarations = Effect.fnUntraced(function* <E, R>(
   document: { readonly name: string; readonly bytes: Stream.Stream<Uint8Array, E, R> },
   index: string,
   options: { readonly wanted: (part: string) => boolean; readonly mapping: Mapping | undefined },
-  keeper: RowKeeper,
+  keeper: Pick<RowKeeper, "add">,
   hash: ReturnType<typeof hasher>
 ): Effect.fn.Return<DocumentReport, E | UnreadableDocument, R> {
   const decoder = decodeDocument({ name: document.name, sha256: index }, { ...options, as: "declarations" })

@@ -1,7 +1,16 @@
 /** Certivo's core: what compliance is, how documents become verdicts, and the service over a store. */
 
 export * from "./Compliance.ts"
-export * from "./check.ts"
+export * from "./certificate/index.ts"
+export {
+  type CheckInput,
+  type CheckResult,
+  check,
+  type DocumentReport,
+  MAX_LISTED_REJECTS,
+  MAX_LISTED_WARNINGS,
+  unreadable
+} from "./check.ts"
 export * from "./checkDocument.ts"
 export * from "./domain/index.ts"
 export {

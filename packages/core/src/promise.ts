@@ -1,6 +1,17 @@
 /** The same service for people who do not use Effect: Promises and async iterables. */
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import { type Bytes, streamOf } from "./bytes.ts"
+import {
+  CertificateTooLarge,
+  certify as certifyEffect,
+  type Difference,
+  type DocumentsVerification,
+  NotACertificate,
+  type Verification,
+  verifyCertificate as verifyCertificateEffect,
+  verifyDocuments as verifyDocumentsEffect
+} from "./certificate/index.ts"
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
@@ -14,17 +25,22 @@ import { packs } from "./regulations/index.ts"
 
 export {
   type Bytes,
+  CertificateTooLarge,
   type Certivo,
   type CertivoOptions,
   type CheckResult,
   checkDocument,
   createCertivo,
+  type Difference,
   type DocumentReport,
+  type DocumentsVerification,
   InvalidOptions,
   type Mapping,
+  NotACertificate,
   type Override,
   rejectsFile,
-  UnreadableDocument
+  UnreadableDocument,
+  type Verification
 }
 
 export interface CheckOptions extends Partial<BomOptions> {
@@ -66,3 +82,30 @@ export const check = (options: CheckOptions): Promise<CheckResult> => {
     })
   )
 }
+
+/**
+ * The certificate of a check, as the text of a file: the verdict with all that it rests on. The same inputs and days
+ * give the same bytes. Rejects with {@link CertificateTooLarge}.
+ */
+export const certify = (result: CheckResult): Promise<string> => Effect.runPromise(certifyEffect(result))
+
+/**
+ * Whether a certificate holds, offline: judged again from its own facts and rules, compared byte for byte; if not,
+ * `difference` names the first place. Rejects with {@link NotACertificate} for anything else.
+ */
+export const verifyCertificate = (file: string | Uint8Array): Promise<Verification> =>
+  Effect.runPromise(verifyCertificateEffect(file))
+
+/**
+ * Whether what a certificate lists stands in these documents. Each is read twice, so `bytes` gives them anew each time.
+ */
+export const verifyDocuments = (
+  file: string | Uint8Array,
+  documents: ReadonlyArray<{ readonly name: string; readonly bytes: () => Bytes }>
+): Promise<DocumentsVerification> =>
+  Effect.runPromise(
+    verifyDocumentsEffect(
+      file,
+      documents.map(({ name, bytes }) => ({ name, bytes: Stream.suspend(() => streamOf(bytes())) }))
+    )
+  )

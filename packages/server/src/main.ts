@@ -9,10 +9,11 @@ import { checkCommand } from "./command/check.ts"
 import { CommandExit, exitCodes } from "./command/exit.ts"
 import { explainCommand } from "./command/explain.ts"
 import { serveCommand } from "./command/serve.ts"
+import { verifyCommand } from "./command/verify.ts"
 
 const certivo = Command.make("certivo").pipe(
   Command.withDescription("Product compliance: every verdict explained, exact, and fresh"),
-  Command.withSubcommands([checkCommand, explainCommand, serveCommand])
+  Command.withSubcommands([checkCommand, explainCommand, verifyCommand, serveCommand])
 )
 
 const codeOf = (cause: Cause.Cause<unknown>): { readonly code: number; readonly message: string } => {

@@ -6,6 +6,7 @@ import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { writeCertificate } from "./certificate.ts"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
 import { proposalText, readMapping } from "./mapping.ts"
@@ -127,6 +128,10 @@ export const checkCommand = Command.make(
       Flag.withDescription("Write rejected rows here as CSV, to correct and send again"),
       Flag.optional
     ),
+    certificate: Flag.String("certificate").pipe(
+      Flag.withDescription("Write the verdict with all that it rests on here, for certivo verify"),
+      Flag.optional
+    ),
     failOn: Flag.Literals("fail-on", ["unknown"]).pipe(
       Flag.withDescription("Exit with 2 when the product's status is unknown"),
       Flag.optional
@@ -138,6 +143,7 @@ export const checkCommand = Command.make(
       input.format === "json" ? `${JSON.stringify(checkDocument(result), null, 2)}\n` : checkTable(result)
     )
     if (Option.isSome(input.rejects)) yield* writeRejects(input.rejects.value, result)
+    if (Option.isSome(input.certificate)) yield* writeCertificate(input.certificate.value, result)
     const code = codeOf(result.product.status, Option.isSome(input.failOn))
     if (code !== exitCodes.ok) return yield* new CommandExit({ code, message: "" })
   })
