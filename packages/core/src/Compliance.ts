@@ -8,9 +8,12 @@ import * as Decimal from "./domain/Decimal.ts"
 import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import { type Bom, partKey } from "./domain/Part.ts"
+import type { Status } from "./domain/Status.ts"
 import type { PartVerdict } from "./domain/Verdict.ts"
-import { type ExplainedChild, type Explanation, explain } from "./engine/Explain.ts"
-import { judgeBom } from "./engine/Rollup.ts"
+import type { Proof } from "./engine/proof/Proof.ts"
+import { prove } from "./engine/proof/prove.ts"
+import { type Explanation, explanationOf } from "./engine/proof/Text.ts"
+import { type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { type ImportFailure, makeImports } from "./imports.ts"
 import { DocumentStore, type DocumentStoreError } from "./ports/DocumentStore.ts"
@@ -28,9 +31,15 @@ import {
 } from "./ports/Repository.ts"
 import { documentLimits } from "./regulations/index.ts"
 
+export interface PartChild {
+  readonly partNumber: string
+  readonly quantity: string
+  readonly status: Status
+}
+
 /** A part judged on demand: its verdict, the proof of it, and where it stands in the BOMs. */
 export interface PartReport extends Omit<PartVerdict, "key" | "quantity"> {
-  readonly children: ReadonlyArray<ExplainedChild>
+  readonly children: ReadonlyArray<PartChild>
   readonly usedIn: ReadonlyArray<string>
   readonly explanation: Explanation
   readonly revision: number
@@ -132,18 +141,13 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
           const key = partKey(partNumber)
           const bom = yield* repository.bom(tenant, key)
           if (Option.isNone(bom)) return Option.none()
-          const { root, children } = judgeNode(
-            bom.value,
-            yield* declarationsOf(repository, tenant, bom.value),
-            ruleSets,
-            asOf
-          )
-          const { key: _key, quantity: _quantity, ...verdict } = root
+          const judged = judgeNode(bom.value, yield* declarationsOf(repository, tenant, bom.value), ruleSets, asOf)
+          const { key: _key, quantity: _quantity, ...verdict } = judged.root
           return Option.some({
             ...verdict,
-            children,
+            children: childrenOf(judged),
             usedIn: yield* repository.whereUsed(tenant, key, MAX_USED_IN),
-            explanation: explain(root, children),
+            explanation: explanationOf(prove(judged, key) as Proof),
             revision: yield* repository.revision(tenant)
           })
         })
@@ -159,15 +163,17 @@ const judgeNode = (
   declarations: ReadonlyArray<Declaration>,
   ruleSets: ReadonlyArray<RuleSet>,
   asOf: string
-): { readonly root: PartVerdict; readonly children: ReadonlyArray<ExplainedChild> } => {
+): JudgedProduct => {
   const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
-  const { product, root } = judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf })
+  return judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf })
+}
+
+const childrenOf = ({ bom, product }: JudgedProduct): ReadonlyArray<PartChild> => {
   const verdicts = new Map(product.parts.map((part) => [part.key, part]))
-  const children = (bom.lines.get(bom.product) ?? []).flatMap((line) => {
+  return (bom.lines.get(bom.product) ?? []).flatMap((line) => {
     const child = verdicts.get(line.child)
     return child === undefined
       ? []
       : [{ partNumber: child.partNumber, quantity: Decimal.toText(line.quantity), status: child.status }]
   })
-  return { root, children }
 }

@@ -6,7 +6,8 @@ import type { Reject, RejectedRow } from "./domain/Declaration.ts"
 import { hasher } from "./domain/Hash.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import type { ProductVerdict } from "./domain/Verdict.ts"
-import { type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
+import { checkedOptions, type InvalidOptions } from "./engine/Options.ts"
+import { type BomOptions, type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
 import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
 import type { DecodedBom } from "./ingest/bom/BomBuilder.ts"
 import type { TableHeader } from "./ingest/Decoded.ts"
@@ -21,15 +22,13 @@ export const MAX_LISTED_REJECTS = 100_000
 /** Warnings listed for a document; those beyond are counted. */
 export const MAX_LISTED_WARNINGS = 1000
 
-export interface CheckInput<E, R> {
+export interface CheckInput<E, R> extends BomOptions {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
   readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Stream.Stream<Uint8Array, E, R> }>
   /** What the columns of tables hold; found by their names when left out. */
   readonly mapping?: Mapping | undefined
   /** Added to the limits that the declarations state themselves. */
   readonly rules?: ReadonlyArray<RuleSet> | undefined
-  /** The day whose law applies, `YYYY-MM-DD`. */
-  readonly asOf: string
   /** SHA-256 of chunks; a faster one than the built-in may be given. */
   readonly hasher?: typeof hasher | undefined
 }
@@ -61,17 +60,22 @@ export interface CheckResult {
   /** What each assembly contains, by part key; quantities as plain decimals. */
   readonly lines: ReadonlyMap<string, ReadonlyArray<{ readonly child: string; readonly quantity: string }>>
   readonly documents: ReadonlyArray<DocumentReport>
+  /** The judgement with all that it rests on, to explain and to certify. */
+  readonly judged: JudgedProduct
+  readonly mapping: Mapping | undefined
 }
 
 /**
  * Reads the BOM and streams the declarations past it.
  *
- * Fails with {@link UnreadableDocument} when a document cannot be taken as a whole; a bad row
- * never fails, it is reported in `documents`.
+ * Fails with {@link UnreadableDocument} when a document cannot be taken as a whole, and with
+ * {@link InvalidOptions} for options that cannot be used; a bad row never fails, it is reported in `documents`.
  */
 export const check = Effect.fn("check")(function* <E, R>(
   input: CheckInput<E, R>
-): Effect.fn.Return<CheckResult, E | UnreadableDocument, R> {
+): Effect.fn.Return<CheckResult, E | UnreadableDocument | InvalidOptions, R> {
+  const { asOf, knownAt, ranges, rollup, categories, overrides } = input
+  const options = yield* checkedOptions({ asOf, knownAt, ranges, rollup, categories, overrides })
   const newHasher = input.hasher ?? hasher
   const { bom, report } = yield* unreadable(() => readBom(input.bom, input.mapping, newHasher()))
   const keeper = new RowKeeper()
@@ -97,9 +101,9 @@ export const check = Effect.fn("check")(function* <E, R>(
         .of(part)
         .map((row) => ({ ...row, source: { ...row.source, sha256: hashes.get(Number(row.source.sha256)) ?? "" } }))
   }
-  const judged = judgeBom(bom, evidence, ruleSets, { asOf: input.asOf })
+  const judged = judgeBom(bom, evidence, ruleSets, options)
   return {
-    asOf: input.asOf,
+    asOf,
     ruleSets: ruleSets.map((ruleSet) => ({ id: ruleSet.id, version: ruleSet.version, hash: ruleSetHash(ruleSet) })),
     product: judged.product,
     root: judged.root,
@@ -109,11 +113,14 @@ export const check = Effect.fn("check")(function* <E, R>(
         lines.map((line) => ({ child: line.child, quantity: Decimal.toText(line.quantity) }))
       ])
     ),
-    documents
+    documents,
+    judged,
+    mapping: input.mapping
   }
 })
 
-const readBom = (
+/** @throws UnreadableDocument */
+export const readBom = (
   { name, bytes }: CheckInput<never, never>["bom"],
   mapping: Mapping | undefined,
   hash: ReturnType<typeof hasher>
@@ -174,11 +181,11 @@ class Tally {
 }
 
 /** A document's hash is known only after its last byte; until then rows carry its index in place of it. */
-const readDeclarations = Effect.fnUntraced(function* <E, R>(
+export const readDeclarations = Effect.fnUntraced(function* <E, R>(
   document: { readonly name: string; readonly bytes: Stream.Stream<Uint8Array, E, R> },
   index: string,
   options: { readonly wanted: (part: string) => boolean; readonly mapping: Mapping | undefined },
-  keeper: RowKeeper,
+  keeper: Pick<RowKeeper, "add">,
   hash: ReturnType<typeof hasher>
 ): Effect.fn.Return<DocumentReport, E | UnreadableDocument, R> {
   const decoder = decodeDocument({ name: document.name, sha256: index }, { ...options, as: "declarations" })

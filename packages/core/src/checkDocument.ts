@@ -1,20 +1,22 @@
 /** The stable, versioned JSON document of a check. Numbers that matter are decimal strings. */
 import type { CheckResult, DocumentReport } from "./check.ts"
 import type { PartVerdict } from "./domain/Verdict.ts"
+import { ENGINE_VERSION } from "./engine/Version.ts"
 
-/** Version of the calculation; two runs of the same version on the same inputs give the same bytes. */
-export const ENGINE_VERSION = "1.0.0"
+export { ENGINE_VERSION }
 
 /** The document as plain data, ready for `JSON.stringify`. */
 export const checkDocument = (result: CheckResult) => ({
   schemaVersion: 1,
   engine: ENGINE_VERSION,
   asOf: result.asOf,
+  ...optionsDocument(result),
   ruleSets: result.ruleSets,
   product: {
     id: result.product.partNumber,
     ...(result.product.name === undefined ? {} : { name: result.product.name }),
     status: result.product.status,
+    duty: result.product.duty,
     factsHash: result.product.factsHash,
     reasons: result.root.reasons,
     findings: result.root.findings
@@ -23,6 +25,17 @@ export const checkDocument = (result: CheckResult) => ({
   parts: result.product.parts.map(partDocument),
   documents: result.documents.map(reportDocument)
 })
+
+/** The choices that were made beside the day. */
+const optionsDocument = ({ judged: { options } }: CheckResult) => {
+  const { knownAt, ranges, rollup, categories } = options
+  return {
+    ...(knownAt === undefined ? {} : { knownAt }),
+    ...(ranges === undefined ? {} : { ranges }),
+    ...(rollup === undefined ? {} : { rollup }),
+    ...(categories === undefined ? {} : { categories })
+  }
+}
 
 /** Cells and header serve the file of rejects, not this document. */
 const reportDocument = ({ table: _table, rejects, ...report }: DocumentReport) => ({
@@ -39,6 +52,7 @@ const partDocument = (part: PartVerdict) => ({
   assembly: part.assembly,
   declared: part.declared,
   status: part.status,
+  duty: part.duty,
   reasons: part.reasons,
   findings: part.findings,
   ...(part.findingsOmitted > 0 ? { findingsOmitted: part.findingsOmitted } : {})

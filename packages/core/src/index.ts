@@ -1,26 +1,45 @@
 /** Certivo's core: what compliance is, how documents become verdicts, and the service over a store. */
 
 export * from "./Compliance.ts"
-export * from "./check.ts"
+export * from "./certificate/index.ts"
+export {
+  type CheckInput,
+  type CheckResult,
+  check,
+  type DocumentReport,
+  MAX_LISTED_REJECTS,
+  MAX_LISTED_WARNINGS,
+  unreadable
+} from "./check.ts"
 export * from "./checkDocument.ts"
 export * from "./domain/index.ts"
 export {
+  type BomOptions,
   type ChildFacts,
   diffRuleSets,
   type EntriesDiff,
   type EntryChange,
   type Exemption,
-  type ExplainedChild,
   type Explanation,
-  explain,
-  explanationText,
+  explanationOf,
   type Facts,
   type FieldChange,
+  InvalidOptions,
   type JudgedProduct,
   judge,
   judgeBom,
   type Member,
   makeFacts,
+  Override,
+  type Proof,
+  type ProofLimits,
+  type ProofNode,
+  type ProveOptions,
+  proofDocument,
+  proofHtml,
+  proofLimits,
+  proofText,
+  prove,
   type Rule,
   type RuleSet,
   type RuleSetDiff,

@@ -1,10 +1,24 @@
 /** The same service for people who do not use Effect: Promises and async iterables. */
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import { type Bytes, streamOf } from "./bytes.ts"
+import {
+  CertificateTooLarge,
+  certify as certifyEffect,
+  type Difference,
+  type DocumentsVerification,
+  NotACertificate,
+  type Verification,
+  verifyCertificate as verifyCertificateEffect,
+  verifyDocuments as verifyDocumentsEffect
+} from "./certificate/index.ts"
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import { InvalidOptions } from "./engine/Options.ts"
+import type { Override } from "./engine/Override.ts"
+import type { BomOptions } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { diffRuleSets, type RuleSetDiff, ruleSetDiffText } from "./engine/RuleDiff.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
@@ -14,14 +28,20 @@ import { type RuleSetProblem, readRuleSet, UnreadableRuleSet } from "./ruleSets/
 
 export {
   type Bytes,
+  CertificateTooLarge,
   type Certivo,
   type CertivoOptions,
   type CheckResult,
   checkDocument,
   createCertivo,
+  type Difference,
   type DocumentReport,
+  type DocumentsVerification,
   diffRuleSets,
+  InvalidOptions,
   type Mapping,
+  NotACertificate,
+  type Override,
   packs,
   type RuleSet,
   type RuleSetDiff,
@@ -30,10 +50,11 @@ export {
   rejectsFile,
   ruleSetDiffText,
   UnreadableDocument,
-  UnreadableRuleSet
+  UnreadableRuleSet,
+  type Verification
 }
 
-export interface CheckOptions {
+export interface CheckOptions extends Partial<BomOptions> {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
   readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Bytes }>
   /** Ids of built-in packs, and rule sets of your own, to add to the documents' own limits: `eu-rohs`. */
@@ -41,12 +62,12 @@ export interface CheckOptions {
   /** What the columns of tables hold; found by their names when left out. */
   readonly mapping?: Mapping | undefined
   /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
-  readonly asOf?: string | undefined
+  readonly asOf?: string
 }
 
 /**
  * Judges a BOM against declarations. Rejects with {@link UnreadableDocument} when a document
- * cannot be read at all; bad rows are reported in `documents`.
+ * cannot be read at all, and with {@link InvalidOptions}; bad rows are reported in `documents`.
  *
  * ```ts
  * const result = await check({
@@ -65,11 +86,37 @@ export const check = (options: CheckOptions): Promise<CheckResult> => {
   })
   return Effect.runPromise(
     checkEffect({
-      bom: options.bom,
+      ...options,
       declarations: options.declarations.map(({ name, bytes }) => ({ name, bytes: streamOf(bytes) })),
       rules,
-      mapping: options.mapping,
       asOf: options.asOf ?? new Date().toISOString().slice(0, 10)
     })
   )
 }
+
+/**
+ * The certificate of a check, as the text of a file: the verdict with all that it rests on. The same inputs and days
+ * give the same bytes. Rejects with {@link CertificateTooLarge}.
+ */
+export const certify = (result: CheckResult): Promise<string> => Effect.runPromise(certifyEffect(result))
+
+/**
+ * Whether a certificate holds, offline: judged again from its own facts and rules, compared byte for byte; if not,
+ * `difference` names the first place. Rejects with {@link NotACertificate} for anything else.
+ */
+export const verifyCertificate = (file: string | Uint8Array): Promise<Verification> =>
+  Effect.runPromise(verifyCertificateEffect(file))
+
+/**
+ * Whether what a certificate lists stands in these documents. Each is read twice, so `bytes` gives them anew each time.
+ */
+export const verifyDocuments = (
+  file: string | Uint8Array,
+  documents: ReadonlyArray<{ readonly name: string; readonly bytes: () => Bytes }>
+): Promise<DocumentsVerification> =>
+  Effect.runPromise(
+    verifyDocumentsEffect(
+      file,
+      documents.map(({ name, bytes }) => ({ name, bytes: Stream.suspend(() => streamOf(bytes())) }))
+    )
+  )

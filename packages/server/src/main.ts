@@ -5,14 +5,16 @@ import { CliError, Command } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import packageJson from "../package.json" with { type: "json" }
-import { checkCommand, explainCommand } from "./command/check.ts"
+import { checkCommand } from "./command/check.ts"
 import { CommandExit, exitCodes } from "./command/exit.ts"
+import { explainCommand } from "./command/explain.ts"
 import { rulesCommand } from "./command/rules.ts"
 import { serveCommand } from "./command/serve.ts"
+import { verifyCommand } from "./command/verify.ts"
 
 const certivo = Command.make("certivo").pipe(
   Command.withDescription("Product compliance: every verdict explained, exact, and fresh"),
-  Command.withSubcommands([checkCommand, explainCommand, rulesCommand, serveCommand])
+  Command.withSubcommands([checkCommand, explainCommand, verifyCommand, rulesCommand, serveCommand])
 )
 
 const codeOf = (cause: Cause.Cause<unknown>): { readonly code: number; readonly message: string } => {

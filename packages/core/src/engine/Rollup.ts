@@ -25,7 +25,11 @@ export interface BomOptions extends JudgeOptions {
   readonly overrides?: ReadonlyArray<Override> | undefined
 }
 
+/** A judgement with all that it rests on; enough to explain it, certify it, and do it again. */
 export interface JudgedProduct {
+  readonly bom: Bom
+  readonly ruleSets: ReadonlyArray<RuleSet>
+  readonly options: BomOptions
   readonly product: ProductVerdict
   /** The product's own node, judged like any other part. */
   readonly root: PartVerdict
@@ -56,6 +60,9 @@ export const judgeBom = (
   const root = verdicts.get(bom.product) as PartVerdict
   const parts = documentOrder(bom).map((key) => verdicts.get(key) as PartVerdict)
   return {
+    bom,
+    ruleSets,
+    options,
     root,
     facts,
     product: {

@@ -1,21 +1,21 @@
-/** `certivo check` and `certivo explain`: judge files on the spot, without a store. */
+/** `certivo check`, and the judgement of files on the spot that `certivo explain` shares. */
 import { setFlagsFromString } from "node:v8"
-import { check, checkDocument, explain, explanationText, packs, partKey, type Status } from "@certivo/core"
+import { check, checkDocument, packs, type Status } from "@certivo/core"
+import { Day } from "@certivo/core/engine"
 import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
+import { writeCertificate } from "./certificate.ts"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
 import { proposalText, readMapping } from "./mapping.ts"
+import { readOverrides } from "./overrides.ts"
 import { writeRejects } from "./rejects.ts"
 import { findRuleSets } from "./ruleSets.ts"
 import { checkTable } from "./table.ts"
 
-const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/, { message: "must be a date such as 2026-11-23" }))
-
-const inputs = {
+export const inputs = {
   rules: Flag.String("rules").pipe(
     Flag.withDescription(`Packs to add, or files of rules, separated by commas: ${[...packs.keys()].join(", ")}`),
     Flag.withDefault("")
@@ -25,29 +25,58 @@ const inputs = {
     Flag.withDescription("The day whose law applies, YYYY-MM-DD; today in UTC when left out"),
     Flag.optional
   ),
+  knownAt: Flag.String("known-at").pipe(
+    Flag.withSchema(Day),
+    Flag.withDescription("Leaves out documents that were issued after this day, YYYY-MM-DD"),
+    Flag.optional
+  ),
+  ranges: Flag.Literals("ranges", ["indeterminate", "worst-case"]).pipe(
+    Flag.withDescription("How a stated range of two ends counts: as it is, or by its upper end alone"),
+    Flag.withDefault("indeterminate")
+  ),
+  rollup: Flag.Literals("rollup", ["fail-dominates", "unknown-dominates"]).pipe(
+    Flag.withDescription("What stands highest in an assembly: a proven failure, or what is unknown"),
+    Flag.withDefault("fail-dominates")
+  ),
+  category: Flag.String("category").pipe(
+    Flag.withDescription("Categories of the equipment, separated by commas, by which exemptions are limited"),
+    Flag.withDefault("")
+  ),
+  overrides: Flag.String("overrides").pipe(
+    Flag.withDescription("A JSON file with the list of decisions that stand above findings"),
+    Flag.optional
+  ),
   map: Flag.String("map").pipe(
     Flag.withDescription("What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%"),
     Flag.optional
   )
 }
 
-const bomArgument = Argument.String("bom").pipe(Argument.withDescription("The BOM: JSON, CSV, XLSX or CycloneDX"))
-const declarationsArgument = Argument.String("declarations").pipe(
+export const bomArgument = Argument.String("bom").pipe(
+  Argument.withDescription("The BOM: JSON, CSV, XLSX or CycloneDX")
+)
+export const declarationsArgument = Argument.String("declarations").pipe(
   Argument.withDescription("Declarations: CSV, XLSX, IPC-1752 or IEC 62474 XML, also packed"),
   Argument.atLeast(1)
 )
 
-interface Inputs {
+export interface Inputs {
   readonly bom: string
   readonly declarations: ReadonlyArray<string>
   readonly rules: string
   readonly asOf: Option.Option<string>
+  readonly knownAt: Option.Option<string>
+  readonly ranges: "indeterminate" | "worst-case"
+  readonly rollup: "fail-dominates" | "unknown-dominates"
+  readonly category: string
+  readonly overrides: Option.Option<string>
   readonly map: Option.Option<string>
 }
 
-const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
+export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
   // Collecting early keeps a file of gigabytes within 200 MB; V8's default lets garbage grow to twice that.
   setFlagsFromString("--optimize-for-size")
+  const categories = listOf(input.category)
   const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
   return yield* check({
     bom: yield* readBom(input.bom),
@@ -55,15 +84,25 @@ const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
     rules: yield* findRuleSets(input.rules),
     mapping: Option.isNone(input.map) ? undefined : yield* readMapping(input.map.value),
     asOf: Option.getOrElse(input.asOf, () => today),
+    knownAt: Option.getOrUndefined(input.knownAt),
+    ranges: input.ranges === "indeterminate" ? undefined : input.ranges,
+    rollup: input.rollup === "fail-dominates" ? undefined : input.rollup,
+    categories: categories.length === 0 ? undefined : categories,
+    overrides: Option.isNone(input.overrides) ? undefined : yield* readOverrides(input.overrides.value),
     hasher: nodeHasher
   }).pipe(
-    Effect.catchTag("UnreadableDocument", (error) =>
-      Effect.fail(
-        new CommandExit({ code: exitCodes.unreadable, message: `${error.message}${proposalText(error.proposal)}` })
-      )
-    )
+    Effect.catchTags({
+      UnreadableDocument: (error) =>
+        Effect.fail(
+          new CommandExit({ code: exitCodes.unreadable, message: `${error.message}${proposalText(error.proposal)}` })
+        ),
+      InvalidOptions: (error) => Effect.fail(new CommandExit({ code: exitCodes.usage, message: error.message }))
+    })
   )
 })
+
+const listOf = (text: string): ReadonlyArray<string> =>
+  text.split(",").flatMap((item) => (item.trim() === "" ? [] : [item.trim()]))
 
 const codeOf = (status: Status, failOnUnknown: boolean): number =>
   status === "non-compliant"
@@ -83,6 +122,10 @@ export const checkCommand = Command.make(
       Flag.withDescription("Write rejected rows here as CSV, to correct and send again"),
       Flag.optional
     ),
+    certificate: Flag.String("certificate").pipe(
+      Flag.withDescription("Write the verdict with all that it rests on here, for certivo verify"),
+      Flag.optional
+    ),
     failOn: Flag.Literals("fail-on", ["unknown"]).pipe(
       Flag.withDescription("Exit with 2 when the product's status is unknown"),
       Flag.optional
@@ -94,35 +137,8 @@ export const checkCommand = Command.make(
       input.format === "json" ? `${JSON.stringify(checkDocument(result), null, 2)}\n` : checkTable(result)
     )
     if (Option.isSome(input.rejects)) yield* writeRejects(input.rejects.value, result)
+    if (Option.isSome(input.certificate)) yield* writeCertificate(input.certificate.value, result)
     const code = codeOf(result.product.status, Option.isSome(input.failOn))
     if (code !== exitCodes.ok) return yield* new CommandExit({ code, message: "" })
   })
 ).pipe(Command.withDescription("Judge a BOM against declarations, without a store"))
-
-export const explainCommand = Command.make(
-  "explain",
-  {
-    part: Argument.String("part").pipe(Argument.withDescription("The part number")),
-    bom: bomArgument,
-    declarations: declarationsArgument,
-    ...inputs,
-    rule: Flag.String("rule").pipe(Flag.withDescription("Only findings of rules that begin so"), Flag.optional)
-  },
-  Effect.fn(function* (input) {
-    const result = yield* runCheck(input)
-    const key = partKey(input.part)
-    const verdict = key === result.root.key ? result.root : result.product.parts.find((part) => part.key === key)
-    if (verdict === undefined)
-      return yield* new CommandExit({ code: exitCodes.usage, message: `${input.part} is no part of ${input.bom}` })
-    const verdicts = new Map(result.product.parts.map((part) => [part.key, part]))
-    const children = (result.lines.get(key) ?? []).flatMap((child) => {
-      const found = verdicts.get(child.child)
-      return found === undefined
-        ? []
-        : [{ partNumber: found.partNumber, quantity: child.quantity, status: found.status }]
-    })
-    const prefix = Option.getOrElse(input.rule, () => "")
-    const findings = verdict.findings.filter((finding) => finding.rule.startsWith(prefix))
-    yield* writeOut(`${explanationText(explain({ ...verdict, findings }, children))}\n`)
-  })
-).pipe(Command.withDescription("Show the proof of a part's verdict"))
