@@ -14,7 +14,7 @@ import { checkTable } from "./table.ts"
 
 const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/, { message: "must be a date such as 2026-11-23" }))
 
-const inputs = {
+export const inputs = {
   rules: Flag.String("rules").pipe(
     Flag.withDescription(`Rule packs to add, separated by commas: ${[...packs.keys()].join(", ")}`),
     Flag.withDefault("")
@@ -30,13 +30,15 @@ const inputs = {
   )
 }
 
-const bomArgument = Argument.String("bom").pipe(Argument.withDescription("The BOM: JSON, CSV, XLSX or CycloneDX"))
-const declarationsArgument = Argument.String("declarations").pipe(
+export const bomArgument = Argument.String("bom").pipe(
+  Argument.withDescription("The BOM: JSON, CSV, XLSX or CycloneDX")
+)
+export const declarationsArgument = Argument.String("declarations").pipe(
   Argument.withDescription("Declarations: CSV, XLSX, IPC-1752 or IEC 62474 XML, also packed"),
   Argument.atLeast(1)
 )
 
-interface Inputs {
+export interface Inputs {
   readonly bom: string
   readonly declarations: ReadonlyArray<string>
   readonly rules: string
@@ -44,7 +46,7 @@ interface Inputs {
   readonly map: Option.Option<string>
 }
 
-const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
+export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
   // Collecting early keeps a file of gigabytes within 200 MB; V8's default lets garbage grow to twice that.
   setFlagsFromString("--optimize-for-size")
   const names = input.rules.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]))
