@@ -2,9 +2,19 @@
 import type { Member, Rule, RuleSet, Source } from "../engine/Rule.ts"
 import { rohsExemptions } from "./RohsExemptions.ts"
 
-const source: Source = { text: "2011/65/EU Annex II, amended by (EU) 2015/863", standing: "primary", taken: "2026-11-23" }
+const source: Source = {
+  text: "2011/65/EU Annex II, amended by (EU) 2015/863",
+  standing: "primary",
+  taken: "2026-11-23"
+}
 
-const rule = (id: string, name: string, limitPpm: string, members: readonly [Member, ...ReadonlyArray<Member>], element?: string): Rule => ({
+const rule = (
+  id: string,
+  name: string,
+  limitPpm: string,
+  members: readonly [Member, ...ReadonlyArray<Member>],
+  element?: string
+): Rule => ({
   id,
   name,
   level: "homogeneous-material",
@@ -21,7 +31,10 @@ const rule = (id: string, name: string, limitPpm: string, members: readonly [Mem
 /** A phthalate: restricted since (EU) 2015/863, and not named by statements against 2002/95/EC or the first 2011/65/EU. */
 const later = (...stated: Parameters<typeof rule>): Rule => ({ ...rule(...stated), listedOn: "2015-06-04" })
 
-const member = (cas: string | undefined, ...names: ReadonlyArray<string>): Member => ({ ...(cas === undefined ? {} : { cas }), names })
+const member = (cas: string | undefined, ...names: ReadonlyArray<string>): Member => ({
+  ...(cas === undefined ? {} : { cas }),
+  names
+})
 
 /**
  * Fails above the limit, in each homogeneous material. Lead, mercury, cadmium and chromium(VI)
@@ -37,9 +50,13 @@ export const euRohs: RuleSet = {
     rule("lead", "Lead", "1000", [member("7439-92-1", "lead", "pb")], "Pb"),
     rule("mercury", "Mercury", "1000", [member("7439-97-6", "mercury", "hg")], "Hg"),
     rule("cadmium", "Cadmium", "100", [member("7440-43-9", "cadmium", "cd")], "Cd"),
-    rule("chromium-vi", "Hexavalent chromium", "1000", [
-      member("18540-29-9", "hexavalent chromium", "chromium vi", "chromium (vi)", "cr(vi)", "cr6+", "crvi")
-    ], "Cr"),
+    rule(
+      "chromium-vi",
+      "Hexavalent chromium",
+      "1000",
+      [member("18540-29-9", "hexavalent chromium", "chromium vi", "chromium (vi)", "cr(vi)", "cr6+", "crvi")],
+      "Cr"
+    ),
     rule("pbb", "PBB", "1000", [
       member(undefined, "pbb", "polybrominated biphenyls", "polybrominated biphenyls (pbb)"),
       member("59536-65-1", "hexabromobiphenyl mixture"),

@@ -7,7 +7,10 @@
 import type { Exemption, Member, Source } from "../engine/Rule.ts"
 
 const leadMember: Member = { cas: "7439-92-1", names: ["lead", "pb"] }
-const source: Source = { text: "2011/65/EU Annex III, as reported by secondary sources of November 2025", standing: "secondary" }
+const source: Source = {
+  text: "2011/65/EU Annex III, as reported by secondary sources of November 2025",
+  standing: "secondary"
+}
 
 const lead = (id: string, scope: string, maxPpm: string | undefined, lastDay: string): Exemption => ({
   id,
