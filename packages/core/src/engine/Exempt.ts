@@ -7,7 +7,7 @@ import { memberOf } from "./Match.ts"
 import type { Exemption, RuleSet } from "./Rule.ts"
 
 /** The claims of one row: each exemption it names, as it is written. */
-const claimsOf = (declaration: Declaration): ReadonlyArray<string> =>
+export const claimsOf = (declaration: Declaration): ReadonlyArray<string> =>
   (declaration.exemption ?? "").split(/[,;]/).flatMap((text) => (text.trim() === "" ? [] : [text.trim()]))
 
 /** What the claims of a row stand for in the rule set: none when a claim is not known there. */
@@ -20,7 +20,8 @@ export const claimedIn = (
     exemptions: exemptions.filter(({ id }) => loose(id) === loose(claim))
   }))
 
-const loose = (id: string): string => id.replaceAll(/[^a-z0-9]/gi, "").toLowerCase()
+/** An exemption's id as claims are compared with it. */
+export const loose = (id: string): string => id.replaceAll(/[^a-z0-9]/gi, "").toLowerCase()
 
 /** What exemptions do to a concentration above the limit; `open` when it depends on an amount that nobody states. */
 export interface Exempted {
