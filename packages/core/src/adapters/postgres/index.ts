@@ -15,7 +15,7 @@ import { migrations } from "./migrations.ts"
 import { socketOf } from "./pglite.ts"
 import { make } from "./Repository.ts"
 
-export { StoreInUse } from "./pglite.ts"
+export { StoreInUse } from "../lock.ts"
 
 const cannotOpen = (cause: unknown) => new RepositoryError({ operation: "open the database", retryable: true, cause })
 
