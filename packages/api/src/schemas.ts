@@ -63,6 +63,7 @@ const page = <S extends Schema.Top>(item: S) =>
     items: Schema.Array(item),
     page: Schema.Struct({
       next: Schema.optionalKey(Schema.String),
+      previous: Schema.optionalKey(Schema.String),
       total: Schema.Struct({ count: Schema.Int, type: Schema.Literals(["exact", "at_least"]) }),
       asOfRevision: Schema.Int
     })

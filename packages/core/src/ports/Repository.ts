@@ -94,7 +94,7 @@ export interface Job {
 export interface PageRequest {
   /** 1 to 1000. */
   readonly limit: number
-  /** Opaque, from the page before; absent for the first. */
+  /** Opaque: `next` or `previous` of another page; absent for the first page. */
   readonly cursor?: string | undefined
   /** Case-insensitive substring of number, name or material. */
   readonly search?: string | undefined
@@ -102,7 +102,10 @@ export interface PageRequest {
 
 export interface Page<A> {
   readonly items: ReadonlyArray<A>
+  /** Cursor of the page behind this one; absent on the last. */
   readonly next: string | undefined
+  /** Cursor of the page before this one; absent on the first. */
+  readonly previous: string | undefined
   /** Counted up to 10 000; `atLeast` says that there are more. */
   readonly total: { readonly count: number; readonly atLeast: boolean }
 }

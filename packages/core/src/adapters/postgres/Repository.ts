@@ -14,7 +14,7 @@ import {
   RepositoryError,
   TenantId
 } from "../../ports/Repository.ts"
-import { decodeCursor, encodeCursor, type Key } from "./cursor.ts"
+import { decodeCursor, encodeCursor } from "./cursor.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
 
@@ -66,26 +66,31 @@ export const make = Effect.gen(function* () {
     request: PageRequest,
     keyColumns: ReadonlyArray<"goodness" | "key">
   ) {
-    const after = yield* decodeCursor(request.cursor)
-    const beyond =
+    const from = yield* decodeCursor(request.cursor)
+    const backwards = from.reads === "before"
+    const beyond = sql.unsafe(backwards ? "<" : ">")
+    const here =
       keyColumns.length === 1
-        ? sql`key > ${after.key}`
-        : sql`(goodness, key) > (${after.goodness}::smallint, ${after.key})`
-    const order = sql.unsafe(keyColumns.join(", "))
+        ? sql`key ${beyond} ${from.key}`
+        : sql`(goodness, key) ${beyond} (${from.goodness}::smallint, ${from.key})`
+    const order = sql.unsafe(keyColumns.map((column) => (backwards ? `${column} DESC` : column)).join(", "))
     const rows = yield* sql<{ body: string; key: string; goodness?: number; revision?: bigint }>`
-      SELECT * FROM ${sql(table)} WHERE ${where} AND ${beyond} ORDER BY ${order} LIMIT ${request.limit + 1}`
+      SELECT * FROM ${sql(table)} WHERE ${where} AND ${here} ORDER BY ${order} LIMIT ${request.limit + 1}`
     const counted = yield* sql<{ n: number }>`
       SELECT count(*)::int AS n FROM (SELECT 1 FROM ${sql(table)} WHERE ${where} LIMIT ${MAX_COUNTED + 1}) AS bounded`
     const items = rows.slice(0, request.limit)
-    const last = items.at(-1)
-    const key: Key | undefined = last && { goodness: last.goodness ?? 0, key: last.key }
+    if (backwards) items.reverse()
+    const cursorAt = (reads: "after" | "before", row: (typeof items)[number] | undefined) =>
+      row && encodeCursor({ reads, goodness: row.goodness ?? 0, key: row.key })
+    const hasMore = rows.length > request.limit
     const n = counted[0]?.n ?? 0
     return {
       items: items.map((row) => ({
         ...Rows.unpack<A>(row.body),
         ...(row.revision === undefined ? {} : { revision: Number(row.revision) })
       })),
-      next: rows.length > request.limit && key !== undefined ? encodeCursor(key) : undefined,
+      next: hasMore || backwards ? cursorAt("after", items.at(-1)) : undefined,
+      previous: (backwards ? hasMore : request.cursor !== undefined) ? cursorAt("before", items[0]) : undefined,
       total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
     } satisfies Page<A>
   })
