@@ -1,8 +1,7 @@
 /** The repository on PostgreSQL and PGlite: every statement runs in a tenant's transaction, under its policies. */
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { SqlClient, type SqlError } from "effect/sql"
+import { SqlClient } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
 import {
   type Job,
@@ -11,53 +10,19 @@ import {
   type PartRow,
   type ProductRow,
   Repository,
-  RepositoryError,
   TenantId
 } from "../../ports/Repository.ts"
 import { decodeCursor, encodeCursor } from "./cursor.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
+import { tenants } from "./tenants.ts"
 
 const MAX_COUNTED = 10_000
-
-/** The tenant whose transaction the running fiber is in. */
-const Current = Context.Reference<TenantId | undefined>("@certivo/core/adapters/postgres/Tenant", {
-  defaultValue: () => undefined
-})
 
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
-  const failed = (operation: string) => (error: SqlError.SqlError) =>
-    Effect.fail(new RepositoryError({ operation, retryable: error.reason.isRetryable, cause: error }))
-  const run = <A, E, R>(operation: string, effect: Effect.Effect<A, E | SqlError.SqlError, R>) =>
-    Effect.catchIf(effect, isSqlError, failed(operation)) as Effect.Effect<
-      A,
-      Exclude<E, SqlError.SqlError> | RepositoryError,
-      R
-    >
-
-  const transaction = <A, E, R>(
-    tenant: TenantId,
-    effect: Effect.Effect<A, E, R>
-  ): Effect.Effect<A, E | RepositoryError, R> =>
-    Effect.flatMap(Current, (current) =>
-      current === tenant
-        ? effect
-        : (run(
-            "run a transaction",
-            sql.withTransaction(
-              sql`SELECT set_config('certivo.tenant', ${tenant}, true)`.pipe(
-                Effect.andThen(sql.unsafe("SET LOCAL ROLE certivo_app")),
-                Effect.andThen(Effect.provideService(effect, Current, tenant))
-              )
-            )
-          ) as Effect.Effect<A, E | RepositoryError, R>)
-    )
-
-  /** One method: in the fiber's transaction of the tenant, or in one of its own. */
-  const within = <A, E>(tenant: TenantId, operation: string, effect: Effect.Effect<A, E | SqlError.SqlError>) =>
-    transaction(tenant, run(operation, effect))
+  const { run, transaction, within } = tenants(sql)
 
   /** Rows found, and how many there are in all, counted no further than is shown. */
   const page = Effect.fnUntraced(function* <A>(
@@ -392,6 +357,3 @@ export const make = Effect.gen(function* () {
       WHERE part.tenant_id = ${tenant} AND part.is_product ORDER BY part.key COLLATE "C"`
   }
 })
-
-const isSqlError = (error: unknown): error is SqlError.SqlError =>
-  typeof error === "object" && error !== null && "_tag" in error && error._tag === "SqlError"

@@ -10,7 +10,9 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import type { SqlClient, SqlError } from "effect/sql"
+import { DocumentStore } from "../../ports/DocumentStore.ts"
 import { Repository, RepositoryError } from "../../ports/Repository.ts"
+import { make as makeDocuments } from "./DocumentStore.ts"
 import { migrations } from "./migrations.ts"
 import { socketOf } from "./pglite.ts"
 import { make } from "./Repository.ts"
@@ -33,6 +35,10 @@ export const layer: Layer.Layer<Repository, RepositoryError, SqlClient.SqlClient
   Repository,
   make
 ).pipe(Layer.provide(migrated))
+
+/** The document store in the same database. */
+export const documents: Layer.Layer<DocumentStore, RepositoryError, SqlClient.SqlClient | PgClient.PgClient> =
+  Layer.effect(DocumentStore, makeDocuments).pipe(Layer.provide(migrated))
 
 export interface UrlOptions {
   readonly url: Redacted.Redacted<string>
