@@ -20,6 +20,7 @@ export const fields = [
   "basis",
   "threshold",
   "exemption",
+  "issued",
   "level",
   "parent",
   "quantity",

@@ -7,6 +7,8 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "value.negative": (column) => `${column} is negative. Enter zero or a positive number.`,
   "value.ambiguous_number": (column) =>
     `${column} can be read in two ways, and the file does not show whether it writes decimals with a point or a comma. Write it without separator between the thousands.`,
+  "value.formula_error": (column) =>
+    `${column} holds the error of a spreadsheet formula instead of a value. Repair the formula and save again.`,
   "value.out_of_range": (column) => `${column} is above 100 %.`,
   "value.reversed_range": (column) => `The ends of the range in ${column} stand in the wrong order; they were swapped.`,
   "value.approximate": (column) => `${column} is stated as approximate and taken as exact.`,
@@ -41,6 +43,22 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "exemption.unrecognised": () => "The exemption is not written as in the annexes, for example 6(c) or 7(c)-I.",
   "row.duplicate": () => "The row says once more what a row before has said.",
   "row.conflicting": () => "A row before states another amount of the substance in the part; the higher one is judged.",
+  "statement.contradicts_data": (column) =>
+    `${column} says that the list is met, and a number in the row says that it is not. The number is judged.`,
+  "mass.suspect": () =>
+    "The mass looks like an entry of convenience: a hundredth of a milligram or less, or the same for all parts. Weigh the part.",
+  "mass.mismatch": () => "The parts below add up to another mass, which differs by more than 5 %.",
+  "mass.outlier": () =>
+    "The parts below add up to another mass, which differs by more than half. One of the units is probably wrong.",
+  "mass.balance": () =>
+    "The substances of one material do not add up to 100 % of it. What is missing or counted twice is not known.",
+  "percent.fraction_suspect": (column) =>
+    `No number in ${column} is above 1. They are read as percent; if they are fractions of one, multiply them by 100.`,
+  "date.invalid": (column) => `${column} is no date such as 2026-01-31.`,
+  "date.ambiguous": (column) =>
+    `Day and month in ${column} can stand in either order; the earlier day is taken. Write it as 2026-01-31.`,
+  "date.serial": (column) => `${column} is the number a spreadsheet counts days by; it was turned into a date.`,
+  "date.future": (column) => `${column} lies after the day the document arrived.`,
   "row.too_long": () => "The row is longer than 1 MiB. Split it, or check for a missing line end.",
   "quote.unterminated": () => "A quote is opened and never closed. Close it, or double it if it belongs to the text.",
   "quote.invalid": () => "Text follows a closing quote. Double the quotes that belong to the text.",

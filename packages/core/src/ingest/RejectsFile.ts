@@ -2,8 +2,7 @@
  * Rejects as a CSV file that opens in a spreadsheet: the rows as they stood, and beside each what is
  * wrong with it. Corrected and sent again, the file is read like any other; the columns added here are ignored.
  */
-import type { RejectedRow } from "../domain/Declaration.ts"
-import type { TableHeader } from "./Decoded.ts"
+import type { RejectedRow, TableHeader } from "../domain/Declaration.ts"
 
 const added = [
   "certivo_line",

@@ -18,9 +18,6 @@ const Current = Context.Reference<{ readonly tenant: TenantId; readonly draft: D
   { defaultValue: () => undefined }
 )
 
-const MAX_REJECTS = 100_000
-const MAX_WARNINGS = 10_000
-
 interface Tenant {
   tables: Tables
   readonly lock: Semaphore.Semaphore
@@ -163,8 +160,8 @@ const stage = (draft: Draft, sha256: string, chunk: StagedChunk): void => {
   draft.write("staged").set(sha256, {
     chunks: new Set([...before.chunks, chunk.index]),
     declarations: [...before.declarations, ...chunk.declarations],
-    rejects: [...before.rejects, ...chunk.rejects].slice(0, MAX_REJECTS),
-    warnings: [...before.warnings, ...chunk.warnings].slice(0, MAX_WARNINGS)
+    rejects: [...before.rejects, ...chunk.rejects],
+    warnings: [...before.warnings, ...chunk.warnings]
   })
 }
 

@@ -83,6 +83,11 @@ const intervals = [
   "GRANT SELECT, INSERT, UPDATE, DELETE ON mapping TO certivo_app"
 ]
 
+const remarks = [
+  "ALTER TABLE document ADD COLUMN detail text",
+  "ALTER TABLE bom_line ADD COLUMN uncounted boolean NOT NULL DEFAULT false"
+]
+
 export const migrations = {
   "0001_schema": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -93,5 +98,10 @@ export const migrations = {
   "0002_intervals": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     for (const statement of intervals) yield* sql.unsafe(statement)
+  }),
+  /** What was remarked about a document as a whole; BOM lines whose quantity nobody states. */
+  "0003_remarks": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    for (const statement of remarks) yield* sql.unsafe(statement)
   })
 }

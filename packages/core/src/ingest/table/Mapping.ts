@@ -68,6 +68,7 @@ const declarationOnly: ReadonlySet<Field> = new Set([
   "basis",
   "threshold",
   "exemption",
+  "issued",
   "material_mass"
 ])
 

@@ -73,6 +73,10 @@ export const synonyms: Readonly<Record<Field, { readonly sure: string; readonly 
     sure: "exemption|exemptions|rohs exemption|rohs exemptions|exemption code|exemption claimed|exemption number|ausnahme|rohs ausnahme|exemption id|derogation|exencion|esenzione|適用除外|豁免",
     likely: "annex iii"
   },
+  issued: {
+    sure: "issued|issue date|date of issue|declaration date|date of declaration|report date|test date|signed on|ausstellungsdatum|datum der erklarung|erklarungsdatum|date d emission|date de declaration|data di emissione|fecha de emision|申告日|発行日|申报日期|签发日期",
+    likely: "date|datum|data|fecha|日付|日期"
+  },
   level: {
     sure: "level|bom level|lvl|indent|indent level|structure level|hierarchy level|stufe|ebene|niveau|nivel|livello|层级|階層|レベル",
     likely: ""

@@ -29,6 +29,7 @@ export const decodeTableRows = (
     },
     end: () => {
       reader.end()
+      table.finish()
       return table.taken()
     }
   }

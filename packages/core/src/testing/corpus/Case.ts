@@ -22,6 +22,8 @@ export interface Expected {
   readonly says?: ReadonlyArray<string>
   /** `parent > quantity child`; parts with a mass or material as `part: mass g, material`. */
   readonly bom?: ReadonlyArray<string>
+  /** `part: status reason` of the findings about part A, a piece of 10 g of one material, judged by EU RoHS as of a day. */
+  readonly judged?: { readonly asOf: string; readonly finding: string; readonly code: string }
 }
 
 const encoder = new TextEncoder()
