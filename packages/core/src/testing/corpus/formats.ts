@@ -1,6 +1,6 @@
 /** Clean and dirty files of every format besides the plain table. */
 import { gzipSync, zipSync } from "fflate"
-import { bom, type CorpusCase, declarations, utf8 } from "./Case.ts"
+import { bom, type CorpusCase, declarations, latin1, utf8 } from "./Case.ts"
 
 const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
 const lead = "7439-92-1"
@@ -177,12 +177,12 @@ export const formats: ReadonlyArray<CorpusCase> = [
       accepted: 3,
       rejects: ["12 SubstanceID/@identity cas.check_digit"],
       says: [
-        "R-1 | Lead | 7439-92-1 | 500 ppm | Tin",
-        "R-1 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I",
-        "R-1 | Silica | 7631-86-9 | 4.9946 mg | Glass",
-        "R-2 | Lead | 7439-92-1 | 500 ppm | Tin",
-        "R-2 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I",
-        "R-2 | Silica | 7631-86-9 | 4.9946 mg | Glass"
+        "R-1 | Lead | 7439-92-1 | 500 ppm | Tin | on 2026-01-15",
+        "R-1 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I | on 2026-01-15",
+        "R-1 | Silica | 7631-86-9 | 4.9946 mg | Glass | on 2026-01-15",
+        "R-2 | Lead | 7439-92-1 | 500 ppm | Tin | on 2026-01-15",
+        "R-2 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I | on 2026-01-15",
+        "R-2 | Silica | 7631-86-9 | 4.9946 mg | Glass | on 2026-01-15"
       ],
       warnings: []
     },
@@ -195,7 +195,60 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 3,
       rejects: ["12 SubstanceID/@identity cas.check_digit"],
-      warnings: ["6 HomogeneousMaterial mass.balance"]
+      warnings: ["6 Glass mass.balance"]
+    },
+    "R-1.xml"
+  ),
+  declarations(
+    38,
+    "substances of 160 % of their material",
+    classD.replace("4.9946", "8"),
+    {
+      accepted: 1,
+      rejects: [
+        "8 HomogeneousMaterial mass.balance",
+        "9 HomogeneousMaterial mass.balance",
+        "12 SubstanceID/@identity cas.check_digit"
+      ],
+      warnings: []
+    },
+    "R-1.xml"
+  ),
+  declarations(
+    38,
+    "materials that do not add up to their part",
+    classD.replace('value="20"', 'value="30"'),
+    {
+      accepted: 3,
+      rejects: ["12 SubstanceID/@identity cas.check_digit"],
+      warnings: ["5 Product mass.balance"]
+    },
+    "R-1.xml"
+  ),
+  declarations(
+    39,
+    "a mass that nobody has weighed",
+    classC.replace('value="20"', 'value="0.01"'),
+    { accepted: 3, warnings: ["5 Amount/@value mass.suspect"] },
+    "R-1.xml"
+  ),
+  declarations(
+    33,
+    "a day that no calendar has",
+    classC.replace("2026-01-15", "2026-13-01"),
+    { accepted: 3, warnings: ["3 Response/@date date.invalid"] },
+    "R-1.xml"
+  ),
+  declarations(
+    2,
+    "XML in the encoding it declares",
+    latin1(classA(true, false).replace("UTF-8", "ISO-8859-1").replace('"R-2"', '"Gehäuse"')),
+    {
+      accepted: 1,
+      says: [
+        "GEHÄUSE | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15",
+        "R-1 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15"
+      ]
     },
     "R-1.xml"
   ),
@@ -206,12 +259,12 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 3,
       says: [
-        "R-1 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material)",
-        "R-1 | Diboron trioxide | 1303-86-2 | 4000 ppm",
-        "R-1 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c)",
-        "R-2 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material)",
-        "R-2 | Diboron trioxide | 1303-86-2 | 4000 ppm",
-        "R-2 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c)"
+        "R-1 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material) | on 2026-01-15",
+        "R-1 | Diboron trioxide | 1303-86-2 | 4000 ppm | on 2026-01-15",
+        "R-1 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c) | on 2026-01-15",
+        "R-2 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material) | on 2026-01-15",
+        "R-2 | Diboron trioxide | 1303-86-2 | 4000 ppm | on 2026-01-15",
+        "R-2 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c) | on 2026-01-15"
       ]
     },
     "R-1.xml"
@@ -223,8 +276,8 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 1,
       says: [
-        "R-1 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant",
-        "R-2 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant"
+        "R-1 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15",
+        "R-2 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15"
       ]
     },
     "R-1.xml"
@@ -266,7 +319,10 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 2,
       rejects: ["5 UniqueID/@identity cas.check_digit"],
-      says: ["C-9 | Cadmium | 7440-43-9 | ≤ 100 ppm", "C-9 | DEHP | 117-81-7 | 3 mg | Sheath / PVC"]
+      says: [
+        "C-9 | Cadmium | 7440-43-9 | ≤ 100 ppm | on 2026-01-01",
+        "C-9 | DEHP | 117-81-7 | 3 mg | Sheath / PVC | on 2026-01-01"
+      ]
     },
     "C-9.xml"
   ),
