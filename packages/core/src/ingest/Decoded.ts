@@ -51,6 +51,9 @@ export interface Remark {
 
 const MAX_EXCERPT = 200
 
+/** Characters of the cells of a rejected row that are kept. */
+export const MAX_REJECTED_TEXT = 4096
+
 /** A remark with a bounded excerpt of the value it is about, sharing no memory with the document. */
 export const remark = ({ line, offset, column, code, value, message, suggestion }: Remark): Reject => ({
   line,

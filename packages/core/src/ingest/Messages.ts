@@ -59,6 +59,8 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
     `Day and month in ${column} can stand in either order; the earlier day is taken. Write it as 2026-01-31.`,
   "date.serial": (column) => `${column} is the number a spreadsheet counts days by; it was turned into a date.`,
   "date.future": (column) => `${column} lies after the day the document arrived.`,
+  "row.unconfirmed": (column) =>
+    `The row did not fit its header when it was first sent. Correct it, then empty its cell in ${column}.`,
   "row.too_long": () => "The row is longer than 1 MiB. Split it, or check for a missing line end.",
   "quote.unterminated": () => "A quote is opened and never closed. Close it, or double it if it belongs to the text.",
   "quote.invalid": () => "Text follows a closing quote. Double the quotes that belong to the text.",

@@ -132,6 +132,12 @@ export const dateCells = (today: string | undefined): CellReader<Cell> => ({
   flag
 })
 
+/** Of a row that did not fit its header when it was first sent: refused until somebody has emptied the cell. */
+export const clearCells: CellReader<Cell> = {
+  read: (written) => cell("", tidy(written) === "" ? undefined : "row.unconfirmed"),
+  flag
+}
+
 export const basisCells: CellReader<Cell> = {
   read: (written) => {
     const text = tidy(written).toLowerCase()

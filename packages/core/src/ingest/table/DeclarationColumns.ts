@@ -21,7 +21,7 @@ export interface Values {
 export const textColumns = ["substance", "cas", "ec", "material", "exemption", "basis", "issued"] as const
 export type TextColumn = (typeof textColumns)[number]
 
-export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit"
+export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit" | "clear"
 
 /** An amount, and the text that states it. */
 export interface StatedAmount {

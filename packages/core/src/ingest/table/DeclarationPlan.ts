@@ -1,6 +1,7 @@
 /** How the columns of a declaration table are read: which cell is what, and through which dictionary. */
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import type { DecodeOptions } from "../Decoded.ts"
+import { CLEAR_COLUMN } from "../RejectsFile.ts"
 import { type AnswerColumn, answersOf, claimsOf } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
 import type { IdColumn } from "./DeclarationColumns.ts"
@@ -61,8 +62,9 @@ export const planOf = (document: string, layout: Layout, options: DecodeOptions)
   if (answers.length === 0 && amounts.length === 0 && min === undefined && max === undefined)
     missing.push({ fields: amountFields, what: "the amount (substance_mass_mg, concentration or amount)" })
   if (partCell === undefined || missing.length > 0) throw missingColumns(document, layout, missing)
+  const clear = layout.headers.indexOf(CLEAR_COLUMN)
   const keyed = readersOf(layout, at, options.today).flatMap(([id, field, reader]) => {
-    const cell = at.get(field)
+    const cell = field === CLEAR_COLUMN && clear >= 0 ? clear : at.get(field)
     return cell === undefined ? [] : [{ id, cell, dictionary: new Dictionary(reader), ids: none }]
   })
   return {
@@ -99,7 +101,8 @@ const readersOf = (
     ["issued", "issued", Cells.dateCells(today)],
     ["partMass", "part_mass", quantity("part_mass", "mg")],
     ["materialMass", "material_mass", quantity("material_mass", "mg")],
-    ["unit", "unit", Cells.unitCells]
+    ["unit", "unit", Cells.unitCells],
+    ["clear", CLEAR_COLUMN, Cells.clearCells]
   ]
 }
 

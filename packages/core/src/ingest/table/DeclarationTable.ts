@@ -3,7 +3,7 @@ import { upTo } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration, RejectedRow, TableHeader } from "../../domain/Declaration.ts"
 import { isPercent, type Unit } from "../../domain/Unit.ts"
-import { type Decoded, type DecodeOptions, remark } from "../Decoded.ts"
+import { type Decoded, type DecodeOptions, MAX_REJECTED_TEXT, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { contradicts, readAnswerCell } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
@@ -37,7 +37,6 @@ interface Named {
   readonly second: string | undefined
 }
 
-const MAX_REJECTED_TEXT = 4096
 const MAX_REJECTED_CELLS = 200
 const FIRST_CAPACITY = 256
 const POWERS = Array.from({ length: 20 }, (_, exponent) => 10 ** exponent)
@@ -224,6 +223,14 @@ export class DeclarationTable implements RecordSink {
     const partCell = part.dictionary.values[part.ids[row] as number] as Cells.PartCell
     if (partCell.problem !== undefined) {
       this.#refuse(place, part.cell, partCell.problem)
+      return
+    }
+    const unconfirmed = byId.clear
+    if (
+      unconfirmed !== undefined &&
+      (unconfirmed.dictionary.values[unconfirmed.ids[row] as number] as Cells.Cell).problem
+    ) {
+      this.#refuse(place, unconfirmed.cell, "row.unconfirmed")
       return
     }
     if (answers.length > 0) {

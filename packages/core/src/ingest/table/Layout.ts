@@ -1,5 +1,6 @@
 /** What the first stretch of a table shows: its delimiter, header, columns and decimal style. */
 import type { ColumnMapping, Mapping } from "../../domain/Mapping.ts"
+import { DECIMAL_COLUMN } from "../RejectsFile.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { type DecimalStyle, styleOf } from "../values/Numbers.ts"
 import { cellText } from "./Dictionary.ts"
@@ -98,9 +99,16 @@ export const findLayout = (
     columns: best.columns,
     line: first?.line ?? 0,
     offset: first?.offset ?? head.length,
-    style: shown ?? (best.delimiter === 59 ? undefined : { point: ".", sure: false }),
+    style: keptStyle(headers, after) ?? shown ?? (best.delimiter === 59 ? undefined : { point: ".", sure: false }),
     preamble: best.header
   }
+}
+
+/** The decimal style that a file of rejects keeps of its document. */
+const keptStyle = (headers: ReadonlyArray<string>, rows: ReadonlyArray<Sampled>): DecimalStyle | undefined => {
+  const cell = headers.indexOf(DECIMAL_COLUMN)
+  const point = rows.map((row) => row.cells[cell]).find((text) => text === "." || text === ",")
+  return point === undefined ? undefined : { point: point as "." | ",", sure: true }
 }
 
 /** The candidate with the columns that are only near to a known name as well. */

@@ -1,6 +1,7 @@
 /** Which column of a table is what: given, or found by the names columns go by. */
 import { type ColumnMapping, type Field, fields, type Mapping, type Meaning } from "../../domain/Mapping.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
+import { isAddedColumn } from "../RejectsFile.ts"
 import { plain } from "../values/Numbers.ts"
 import { childNames, columnLists, columnSubstances, synonyms } from "./Synonyms.ts"
 
@@ -97,7 +98,8 @@ const bomField = (name: string): { readonly field: Field; readonly confidence: n
 }
 
 const proposeColumn = (header: string, kind: TableKind, near: boolean): ProposedColumn => {
-  if (!/[\p{L}%‰#]/u.test(header)) return { header, mapping: undefined, confidence: 0, polarityOpen: false }
+  if (!/[\p{L}%‰#]/u.test(header) || isAddedColumn(header))
+    return { header, mapping: undefined, confidence: 0, polarityOpen: false }
   const { name, unit } = headerParts(header)
   const none: ProposedColumn = { header, mapping: undefined, confidence: 0, polarityOpen: false }
   if (name === "") return none
