@@ -13,6 +13,7 @@ import { type Decoded, type DecodeOptions, type Decoder, Findings } from "./Deco
 import { ToUtf8 } from "./Encoding.ts"
 import { formatOf } from "./Format.ts"
 import { findLayout, HEAD_BYTES } from "./table/Layout.ts"
+import { crToLf, endsInCr } from "./table/LineEnds.ts"
 import type { TableKind } from "./table/Mapping.ts"
 import { decodeTableRows } from "./table/Table.ts"
 import { UnreadableDocument } from "./UnreadableDocument.ts"
@@ -230,14 +231,24 @@ class Content implements FileSink {
         if (this.#options.as === "declarations")
           throw this.#fail("document.not_declarations", "it is JSON, which holds BOMs and no declarations")
         return this.#bom((bytes) => readBomJson(bytes, this.#fail))
-      case "table": {
-        const kinds = this.#options.as === undefined ? (["declarations", "bom"] as const) : [this.#options.as]
-        const layout = findLayout(this.#document.name, head, kinds, this.#options.mapping)
-        return layout.kind === "bom"
-          ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, this.#fail))
-          : this.#declarations(decodeTableRows(this.#document, layout, start, this.#options), "a table of declarations")
-      }
+      case "table":
+        return endsInCr(head)
+          ? crToLf(
+              this.#table(
+                head.map((byte) => (byte === 13 ? 10 : byte)),
+                start
+              )
+            )
+          : this.#table(head, start)
     }
+  }
+
+  #table(head: Uint8Array, start: number): FileSink {
+    const kinds = this.#options.as === undefined ? (["declarations", "bom"] as const) : [this.#options.as]
+    const layout = findLayout(this.#document.name, head, kinds, this.#options.mapping)
+    return layout.kind === "bom"
+      ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, this.#fail))
+      : this.#declarations(decodeTableRows(this.#document, layout, start, this.#options), "a table of declarations")
   }
 
   #declarations(decoder: Decoder, what: string): FileSink {

@@ -65,6 +65,9 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "quote.unterminated": () => "A quote is opened and never closed. Close it, or double it if it belongs to the text.",
   "quote.invalid": () => "Text follows a closing quote. Double the quotes that belong to the text.",
   "encoding.guessed": () => "Some text is not UTF-8 and was read as windows-1252.",
+  "table.dialect": () =>
+    "The table is not written as CSV usually is, and was read in the way that fits all of its first rows. A mapping can state its dialect.",
+  "row.comment": () => "The line is a remark of its author and no row; it was passed over.",
   "header.preamble": () => "Lines before the header were skipped.",
   "mapping.column_ignored": (column) => `The column ${column} is not used; a mapping can say what it holds.`
 }

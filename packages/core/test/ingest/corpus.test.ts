@@ -27,7 +27,11 @@ const today = "2026-11-23"
 
 const outcomeOf = (input: CorpusCase, pieces: number) => {
   try {
-    return decodeAll(decodeDocument({ name: input.name, sha256: "" }, { as: input.as, today }), input.bytes, pieces)
+    return decodeAll(
+      decodeDocument({ name: input.name, sha256: "" }, { as: input.as, mapping: input.mapping, today }),
+      input.bytes,
+      pieces
+    )
   } catch (error) {
     if (error instanceof UnreadableDocument) return error.code
     throw error

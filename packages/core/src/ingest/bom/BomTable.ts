@@ -6,11 +6,13 @@ import * as Decimal from "../../domain/Decimal.ts"
 import { type Part, partKey } from "../../domain/Part.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { messageOf } from "../Messages.ts"
+import { withoutComments } from "../table/Comments.ts"
 import { partNumberProblem, tidy } from "../table/DeclarationCells.ts"
+import { openRecords } from "../table/Dialects.ts"
 import { cellText } from "../table/Dictionary.ts"
 import { type Layout, missingColumns, settle } from "../table/Layout.ts"
 import { headerUnit } from "../table/Mapping.ts"
-import { RecordReader } from "../table/Records.ts"
+import type { RecordSink } from "../table/Records.ts"
 import { readAmount } from "../values/Amounts.ts"
 import { readNumber } from "../values/Numbers.ts"
 import {
@@ -59,23 +61,32 @@ const readRows = (
 ): ReadonlyArray<Row> => {
   const rows: Array<Row> = []
   const width = layout.headers.length
-  const reader = new RecordReader(
-    layout.delimiter,
-    {
-      record: (record, count, line, offset) => {
-        const cells = Array.from({ length: Math.min(count, 200) }, (_, cell) => cellText(record, cell))
-        const of = (field: string) => tidy(cells[columns.get(field) ?? -1] ?? "")
-        const row = { line, offset, cells, of }
-        if (count === width) rows.push(row)
-        else
-          table.refuse(row, "", "row.column_count", String(count), `The row has ${count} cells, the header ${width}.`)
-      },
-      isRow: (_record, count) => count === width,
-      problem: (code, line, offset, excerpt) => {
-        const text = new TextDecoder().decode(excerpt)
-        table.refuse({ line, offset, cells: [text], of: () => "" }, "", code, text, messageOf(code, ""))
-      }
+  const sink: RecordSink = {
+    record: (record, count, line, offset) => {
+      const cells = Array.from({ length: Math.min(count, 200) }, (_, cell) => cellText(record, cell))
+      const of = (field: string) => tidy(cells[columns.get(field) ?? -1] ?? "")
+      const row = { line, offset, cells, of }
+      if (count === width) rows.push(row)
+      else table.refuse(row, "", "row.column_count", String(count), `The row has ${count} cells, the header ${width}.`)
     },
+    isRow: (_record, count) => count === width,
+    problem: (code, line, offset, excerpt) => {
+      const text = new TextDecoder().decode(excerpt)
+      table.refuse({ line, offset, cells: [text], of: () => "" }, "", code, text, messageOf(code, ""))
+    }
+  }
+  const reader = openRecords(
+    layout,
+    withoutComments(layout.comments, sink, (line, offset, value) =>
+      table.builder.warnRow({
+        line,
+        offset,
+        column: "",
+        code: "row.comment",
+        value,
+        message: messageOf("row.comment", "")
+      })
+    ),
     layout.line,
     layout.offset
   )

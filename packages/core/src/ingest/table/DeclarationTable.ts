@@ -9,6 +9,7 @@ import { contradicts, readAnswerCell } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
 import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
 import { type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
+import { dialectText } from "./Dialects.ts"
 import { CAREFUL, cellText } from "./Dictionary.ts"
 import type { Layout } from "./Layout.ts"
 import { SURE } from "./Mapping.ts"
@@ -366,11 +367,12 @@ export class DeclarationTable implements RecordSink {
 
   /** What is to be said of the document before its first row. */
   #announce(): void {
-    const { columns, preamble, line } = this.#layout
+    const { columns, preamble, line, guessed, foreign } = this.#layout
     const say = (code: string, column: string, value: string) =>
       this.#warnings.push(
         remark({ line: Math.max(1, line - 1), column, code, value, message: messageOf(code, column) })
       )
+    if (guessed && foreign !== undefined) say("table.dialect", "", dialectText(foreign))
     if (preamble > 0) say("header.preamble", "", String(preamble))
     for (const { header, mapping, confidence } of columns) {
       const unused = mapping?.field === "answer" ? this.#plan.answers.length === 0 : confidence < SURE

@@ -1,3 +1,5 @@
+import type { Mapping } from "../../domain/Mapping.ts"
+
 /** One kind of dirt that suppliers' files have, as a small file with what must come of it. */
 
 export interface CorpusCase {
@@ -8,6 +10,8 @@ export interface CorpusCase {
   readonly name: string
   readonly bytes: Uint8Array
   readonly as: "declarations" | "bom"
+  /** What a person states about the columns and the dialect. */
+  readonly mapping?: Mapping | undefined
   readonly expected: Expected
 }
 
