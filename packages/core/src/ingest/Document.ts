@@ -8,6 +8,7 @@ import { type FileSink, Unpacker } from "./archive/Unpack.ts"
 import type { DecodedBom, Fail } from "./bom/BomBuilder.ts"
 import { readBomJson } from "./bom/BomJson.ts"
 import { readBomTable } from "./bom/BomTable.ts"
+import { readCycloneDxXml } from "./bom/CycloneDxXml.ts"
 import { concat } from "./bytes.ts"
 import { type Decoded, type DecodeOptions, type Decoder, Findings } from "./Decoded.ts"
 import { ToUtf8 } from "./Encoding.ts"
@@ -43,7 +44,7 @@ export interface DocumentDecoder {
 
 /**
  * Decodes a document: declarations as CSV or any other delimited table, XLSX, IPC-1752A/B XML,
- * IEC 62474 / chemSHERPA XML; BOMs as JSON, table or XLSX; each also within gzip or zip.
+ * IEC 62474 / chemSHERPA XML; BOMs as JSON, table, XLSX or CycloneDX; each also within gzip or zip.
  */
 export const decodeDocument = (
   document: { readonly name: string; readonly sha256: string },
@@ -227,6 +228,10 @@ class Content implements FileSink {
         return this.#declarations(decodeIpc1752(this.#document, this.#options), "IPC-1752")
       case "iec-62474":
         return this.#declarations(decodeIec62474(this.#document, this.#options), "IEC 62474")
+      case "cyclonedx-xml":
+        if (this.#options.as === "declarations")
+          throw this.#fail("document.not_declarations", "it is CycloneDX, which holds BOMs and no declarations")
+        return this.#bom((bytes) => readCycloneDxXml(this.#document.name, bytes, this.#fail))
       case "json":
         if (this.#options.as === "declarations")
           throw this.#fail("document.not_declarations", "it is JSON, which holds BOMs and no declarations")

@@ -54,13 +54,20 @@ const iec = `<?xml version="1.0"?><Main xmlns="http://std.iec.ch/iec62474"><Busi
 <Compliance><DsDsg name="Cadmium"><UniqueID authority="CAS" identity="7440-43-9"/><Threshold aboveThresholdLevel="false" reportingThreshold="0.01 mass% of homogeneous material"/></DsDsg></Compliance>
 </Product></Main>`
 
-/** A workbook of one sheet; cells are numbers, text, or `{ value, style }` with style 1 for percent and 2 for dates. */
+/**
+ * A workbook of one sheet; cells are numbers, text, `{ value, style }` with style 1 for percent and 2 for dates, or
+ * formulas nobody has calculated. `merged` are ranges such as `A2:A3`.
+ */
 export const workbook = (
-  rows: ReadonlyArray<ReadonlyArray<string | number | { readonly value: number; readonly style: 1 | 2 }>>
+  rows: ReadonlyArray<
+    ReadonlyArray<string | number | { readonly value: number; readonly style: 1 | 2 } | { readonly formula: string }>
+  >,
+  merged: ReadonlyArray<string> = []
 ): Uint8Array => {
   const cell = (value: (typeof rows)[number][number], row: number, column: number): string => {
     const at = `${String.fromCharCode(65 + column)}${row + 1}`
     if (typeof value === "number") return `<c r="${at}"><v>${value}</v></c>`
+    if (typeof value === "object" && "formula" in value) return `<c r="${at}"><f>${value.formula}</f><v></v></c>`
     if (typeof value === "object") return `<c r="${at}" s="${value.style}"><v>${value.value}</v></c>`
     const escaped = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
     return value === "" ? "" : `<c r="${at}" t="inlineStr"><is><t>${escaped}</t></is></c>`
@@ -68,6 +75,7 @@ export const workbook = (
   const sheet = rows
     .map((cells, row) => `<row r="${row + 1}">${cells.map((value, column) => cell(value, row, column)).join("")}</row>`)
     .join("")
+  const merges = merged.map((ref) => `<mergeCell ref="${ref}"/>`).join("")
   return zipSync({
     "[Content_Types].xml": utf8("<Types/>"),
     "xl/workbook.xml": utf8(
@@ -79,7 +87,9 @@ export const workbook = (
     "xl/styles.xml": utf8(
       '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     ),
-    "xl/worksheets/sheet1.xml": utf8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`)
+    "xl/worksheets/sheet1.xml": utf8(
+      `<worksheet><sheetData>${sheet}</sheetData>${merges === "" ? "" : `<mergeCells>${merges}</mergeCells>`}</worksheet>`
+    )
   })
 }
 
@@ -155,6 +165,27 @@ export const formats: ReadonlyArray<CorpusCase> = [
       accepted: 1,
       says: ["A | Stuff | 2708-07-8 | 0.1 mg"],
       warnings: ["2 CAS cas.date_repaired"]
+    },
+    "declarations.xlsx"
+  ),
+  declarations(
+    41,
+    "cells merged over rows, and a formula that was never calculated",
+    workbook(
+      [
+        ["ACME", "", ""],
+        ["Part Number", "Substance", "Mass (mg)"],
+        ["A", "Lead", 5],
+        ["", "Zinc", 6],
+        ["", "Copper", { formula: "1+1" }],
+        ["B", "Tin", 7]
+      ],
+      ["A1:C1", "A3:A5"]
+    ),
+    {
+      accepted: 3,
+      says: [`A | Lead | ${lead} | 5 mg`, "A | Zinc | 7440-66-6 | 6 mg", "B | Tin | 7440-31-5 | 7 mg"],
+      rejects: ["5 Mass (mg) value.formula_error"]
     },
     "declarations.xlsx"
   ),
@@ -340,6 +371,17 @@ export const formats: ReadonlyArray<CorpusCase> = [
     cyclonedx,
     { bom: ["EG-200 > 2 PCB-1", "PCB-1 > 14 R-1"], warnings: ["0 /components/1 part.not_hardware"] },
     "bom.cdx.json"
+  ),
+  bom(
+    0,
+    "CycloneDX as XML",
+    `<?xml version="1.0" encoding="UTF-8"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"><metadata><tools><components><component type="application"><name>x</name></component></components></tools>
+<component type="device"><name>EG-200</name><description>Edge Gateway</description></component></metadata>
+<components><component type="device"><supplier><name>ACME</name></supplier><name>PCB-1</name><components><component type="device"><name>R-1</name><properties><property name="cdx:device:quantity">14</property></properties></component></components>
+<properties><property name="cdx:device:quantity">2</property></properties></component><component type="firmware"><name>boot</name></component></components></bom>`,
+    { bom: ["EG-200 > 2 PCB-1", "PCB-1 > 14 R-1"], warnings: ["0 /components/1 part.not_hardware"] },
+    "bom.xml"
   ),
   bom(
     0,
