@@ -23,6 +23,7 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "unit.unsupported": (column) =>
     `${column} has a unit that is no mass and no share by mass. Use mg, g, kg, %, ppm, mg/kg or ppb.`,
   "unit.conflict": (column) => `The unit in ${column} differs from that of its header; the cell's is used.`,
+  "basis.unknown": (column) => `${column} is neither element nor compound; what the amount counts is not known.`,
   "cas.check_digit": () => "The check digit of the CAS number does not fit its other digits.",
   "cas.invalid": () => "The text is no CAS number such as 7439-92-1. Leave the cell empty when there is none.",
   "cas.date": () => "A spreadsheet has turned the CAS number into a date, which cannot be turned back for sure.",

@@ -2,6 +2,7 @@
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Reject, RejectedRow } from "../../domain/Declaration.ts"
 import { type Bom, type BomLine, type Part, partKey } from "../../domain/Part.ts"
+import type { Unit } from "../../domain/Unit.ts"
 import { type Remark, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { NumberLiteral, textOf } from "./Json.ts"
@@ -97,10 +98,10 @@ export class BomBuilder {
     this.#positions.set(parent, positions.set(child, index))
   }
 
-  mass(at: string, value: unknown, unit: number): Decimal.Decimal | undefined {
+  mass(at: string, value: unknown, unit: Unit): Decimal.Decimal | undefined {
     const text = textOf(value) ?? ""
     const mass = Decimal.parse(text)
-    if (mass !== undefined && !Decimal.isNegative(mass)) return Decimal.shift(mass, unit)
+    if (mass !== undefined && !Decimal.isNegative(mass)) return Decimal.shift(Decimal.multiply(mass, unit.factor), -3)
     const code = text === "" ? "value.missing" : mass === undefined ? "value.not_a_number" : "value.negative"
     this.refuse(at, code, text, "The mass cannot be used. The part is kept without one; its verdict is unknown.")
     return undefined

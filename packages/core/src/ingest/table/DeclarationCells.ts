@@ -138,10 +138,15 @@ export const clearCells: CellReader<Cell> = {
   flag
 }
 
+const elements = /^(as |als )?(elem|metal|ion|元素)/
+const compounds = /^(as |als )?(compound|substance|verbindung|compos|化合物)/
+
 export const basisCells: CellReader<Cell> = {
   read: (written) => {
     const text = tidy(written).toLowerCase()
-    return cell(/^(element|metal|ion)/.test(text) ? "element" : /^(compound|substance)/.test(text) ? "compound" : "")
+    if (saysNothing(text)) return cell("")
+    if (elements.test(text)) return cell("element")
+    return compounds.test(text) ? cell("compound") : cell("", undefined, "basis.unknown")
   },
   flag
 }

@@ -26,7 +26,8 @@ const headerParts = (header: string): { readonly name: string; readonly unit: st
   const text = plain(header.replace(/^\uFEFF/, ""))
     .toLowerCase()
     .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[\u0300-\u036f]/g, "")
+    .normalize("NFC")
     .replaceAll("ß", "ss")
   const whole = unitOf(text)
   if (whole !== undefined) return { name: whole.canonical === "ppm" ? "concentration" : "substance mass", unit: text }
@@ -144,9 +145,11 @@ const isAnswerHeader = (header: string): boolean => /\?\s*$|\(\s*y(es)?\s*\/\s*n
 /** A column that answers for one substance or one list. Its polarity must be in its name. */
 const proposeAnswer = (header: string, name: string, unit: string | undefined): ProposedColumn | undefined => {
   const asked = name.replaceAll(/\b(y n|yes no|y|n|j n|ja nein)\b/g, "").trim()
-  const free = /^(.*\S)\s*(free|frei|not contained)$/.exec(asked) ?? /^(?:free of|no|without)\s+(.+)$/.exec(asked)
+  const free =
+    /^(.*\S)\s*(free|frei|not contained)$/.exec(asked) ??
+    /^(?:free of|no|without|ohne|sans|senza|sin)\s+(.+)$/.exec(asked)
   const contains =
-    /^(?:contains?|containing|enthalt|contient|includes?|presence of)\s+(.+)$/.exec(asked) ??
+    /^(?:contains?|containing|enthalt|contient|contiene|includes?|presence of)\s+(.+)$/.exec(asked) ??
     /^(.+)\s(?:contained|present|content|enthalten)$/.exec(asked)
   const subject = (free?.[1] ?? contains?.[1] ?? asked).trim()
   const substance = columnSubstances.find(([names]) => names.test(subject))
