@@ -23,4 +23,5 @@ export {
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
 export * from "./ports/index.ts"
+export { MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS } from "./Remarks.ts"
 export * from "./regulations/index.ts"

@@ -34,6 +34,8 @@ export interface Declaration {
   readonly exemption: string | undefined
   /** Set when the statement is about a list of substances; `substance` then names the list. */
   readonly claim: Claim | undefined
+  /** The day the statement was issued, `YYYY-MM-DD`, when the document says so. */
+  readonly issued?: string | undefined
   readonly source: Source
   /** The amount as it was written, with its unit: `< 0.01 %`. */
   readonly text: string
@@ -57,6 +59,14 @@ export type Reject = typeof Reject.Type
 /** A row that was skipped, with its cells as they stood, at most 4096 characters in all; none for documents that are no tables. */
 export interface RejectedRow extends Reject {
   readonly cells: ReadonlyArray<string>
+}
+
+/** The header of a table that was read: a file of its rejects is written so that it reads as the document did. */
+export interface TableHeader {
+  readonly headers: ReadonlyArray<string>
+  readonly delimiter: "," | ";"
+  /** How the document writes decimals, when its own numbers show it. */
+  readonly decimal?: "." | "," | undefined
 }
 
 /** A substance is compared by CAS number when the row has a valid one, else by name, trimmed and without case. */

@@ -24,6 +24,8 @@ export interface Facts {
 export interface ChildFacts {
   readonly facts: Facts
   readonly quantity: Decimal.Decimal
+  /** Whether the quantity only stands for one that nobody states. */
+  readonly uncounted?: boolean | undefined
 }
 
 /** Version of the meaning of facts; part of every hash. */
@@ -95,8 +97,8 @@ const smallestDeclared = (declarations: ReadonlyArray<Declaration>): Decimal.Dec
 const sumOfChildren = (children: ReadonlyArray<ChildFacts>): Decimal.Decimal | undefined => {
   if (children.length === 0) return undefined
   let sum = Decimal.zero
-  for (const { facts, quantity } of children) {
-    if (facts.massGrams === undefined) return undefined
+  for (const { facts, quantity, uncounted } of children) {
+    if (facts.massGrams === undefined || uncounted === true) return undefined
     sum = Decimal.add(sum, Decimal.multiply(facts.massGrams, quantity))
   }
   return sum

@@ -36,7 +36,11 @@ export const judgeBom = (
   const verdicts = new Map<string, PartVerdict>()
   for (const key of order) {
     const lines = bom.lines.get(key) ?? noLines
-    const children = lines.map((line) => ({ facts: facts.get(line.child) as Facts, quantity: line.quantity }))
+    const children = lines.map(({ child, quantity, uncounted }) => ({
+      facts: facts.get(child) as Facts,
+      quantity,
+      uncounted
+    }))
     const own = makeFacts(partOf(bom, key), evidence.declarations(key), children, evidence.omitted?.(key) ?? 0)
     facts.set(key, own)
     const below = lines.map((line) => (verdicts.get(line.child) as PartVerdict).status)

@@ -174,7 +174,8 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           const bom = bomOf("TOP", {
             TOP: [
               ["A", "2"],
-              ["B", "0.000000000000000000001"]
+              ["B", "0.000000000000000000001"],
+              ["C", "AR"]
             ],
             A: [["M", "1"]],
             B: [["M", "3"]],

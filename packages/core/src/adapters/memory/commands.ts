@@ -8,9 +8,6 @@ import type { DocumentRecord, Job, PartRow, StagedChunk } from "../../ports/Repo
 import { compareKeys } from "./pages.ts"
 import type { Draft } from "./state.ts"
 
-const MAX_REJECTS = 100_000
-const MAX_WARNINGS = 10_000
-
 export type Command =
   | { readonly does: "nextRevision" }
   | { readonly does: "discardStaged"; readonly sha256: string }
@@ -69,8 +66,8 @@ const stage = (draft: Draft, sha256: string, chunk: StagedChunk): void => {
   draft.set("staged", sha256, {
     chunks: new Set([...before.chunks, chunk.index]),
     parts: new Set([...before.parts, ...byPart.keys()]),
-    rejects: [...before.rejects, ...chunk.rejects].slice(0, MAX_REJECTS),
-    warnings: [...before.warnings, ...chunk.warnings].slice(0, MAX_WARNINGS)
+    rejects: [...before.rejects, ...chunk.rejects],
+    warnings: [...before.warnings, ...chunk.warnings]
   })
 }
 

@@ -134,9 +134,9 @@ export const make = Effect.gen(function* () {
         tenant,
         "commit a document",
         Effect.asVoid(sql`INSERT INTO document
-          (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision)
+          (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision, detail)
           VALUES (${tenant}, ${document.sha256}, ${document.name}, ${document.kind}, ${document.bytes},
-            ${document.rows}, ${document.accepted}, ${document.rejected}, ${document.revision})
+            ${document.rows}, ${document.accepted}, ${document.rejected}, ${document.revision}, ${Rows.documentDetailOf(document)})
           ON CONFLICT (tenant_id, sha256) DO NOTHING`)
       ),
     rejects: (tenant, sha256, limit) =>
@@ -211,14 +211,15 @@ export const make = Effect.gen(function* () {
             siblings.map((line, position) => ({ ...line, position }))
           )
           if (lines.length === 0) return
-          yield* sql`INSERT INTO bom_line (tenant_id, parent, position, child, quantity)
-            SELECT ${tenant}, t.parent, t.position::bigint, t.child, t.quantity
+          yield* sql`INSERT INTO bom_line (tenant_id, parent, position, child, quantity, uncounted)
+            SELECT ${tenant}, t.parent, t.position::bigint, t.child, t.quantity, t.uncounted::boolean
             FROM unnest(
               ${lines.map((line) => line.parent)}::text[],
               ${lines.map((line) => String(line.position))}::text[],
               ${lines.map((line) => line.child)}::text[],
-              ${lines.map((line) => Rows.textOf(line.quantity) ?? "")}::text[]
-            ) AS t (parent, position, child, quantity)`
+              ${lines.map((line) => Rows.textOf(line.quantity) ?? "")}::text[],
+              ${lines.map((line) => String(line.uncounted === true))}::text[]
+            ) AS t (parent, position, child, quantity, uncounted)`
         })
       ),
     bom: (tenant, product) =>
@@ -233,7 +234,8 @@ export const make = Effect.gen(function* () {
           const parts = yield* sql<Rows.PartRecord>`${below} SELECT part.* FROM part JOIN below USING (key)
             WHERE part.tenant_id = ${tenant}`
           if (!parts.some((part) => part.key === product)) return Option.none()
-          const lines = yield* sql<Rows.LineRecord>`${below} SELECT line.parent, line.child, line.quantity
+          const lines =
+            yield* sql<Rows.LineRecord>`${below} SELECT line.parent, line.child, line.quantity, line.uncounted
             FROM bom_line AS line JOIN below ON line.parent = below.key
             WHERE line.tenant_id = ${tenant} ORDER BY line.parent, line.position`
           return Option.some(Rows.bomOf(product, parts, lines))

@@ -83,6 +83,11 @@ const intervals = [
   "GRANT SELECT, INSERT, UPDATE, DELETE ON mapping TO certivo_app"
 ]
 
+const remarks = [
+  "ALTER TABLE document ADD COLUMN detail text",
+  "ALTER TABLE bom_line ADD COLUMN uncounted boolean NOT NULL DEFAULT false"
+]
+
 const documents = [
   `CREATE TABLE document_file (
      tenant_id text, sha256 text, upload uuid NOT NULL, bytes bigint NOT NULL, stored_at timestamptz NOT NULL DEFAULT now(),
@@ -104,6 +109,8 @@ export const migrations = {
   "0001_schema": each([...tables.split(";").filter((text) => text.trim() !== ""), role, ...policies, ...grants]),
   /** Amounts as intervals, several statements a line, remarks with their rows, saved mappings. */
   "0002_intervals": each(intervals),
+  /** What was remarked about a document as a whole; BOM lines whose quantity nobody states. */
+  "0003_remarks": each(remarks),
   /** Documents in the database. */
   "0004_documents": each(documents)
 }

@@ -1,6 +1,6 @@
 /** What the XML formats share: amounts in attributes, thresholds in words, one declaration for each part. */
 import { type Amount, upTo } from "../../domain/Amount.ts"
-import type { Decimal } from "../../domain/Decimal.ts"
+import { compare, type Decimal, isZero, parse, toText } from "../../domain/Decimal.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import { isCas, isEc } from "../../domain/Substance.ts"
 import { casOfEc, casOfName } from "../../domain/SubstanceNames.ts"
@@ -8,6 +8,8 @@ import { unitOf } from "../../domain/Unit.ts"
 import type { Findings } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { readAmount } from "../values/Amounts.ts"
+import { readDate } from "../values/Dates.ts"
+import { readExemption } from "../values/Words.ts"
 import type { Attributes } from "./XmlReader.ts"
 
 const style = { point: ".", sure: true } as const
@@ -102,6 +104,32 @@ export const identified = (
     : { name: shown, cas: number, ec: ec === "" ? undefined : ec }
 }
 
+/** The day a `Response` says it was given on; one that cannot be is remarked on and left out. */
+export const issuedOn = (
+  findings: Findings,
+  at: Attributes,
+  line: number,
+  today: string | undefined
+): { readonly issued?: string | undefined } => {
+  const written = stated(at.date)
+  if (written === "") return {}
+  const read = readDate(written)
+  const code = "code" in read ? read.code : today !== undefined && read.day > today ? "date.future" : read.warning
+  const column = "Response/@date"
+  if (code !== undefined) findings.warn({ line, column, code, value: written, message: messageOf(code, column) })
+  return "code" in read ? {} : { issued: read.day }
+}
+
+/** A hundredth of a milligram, which people enter where a mass is demanded. */
+const DUMMY_MG = parse("0.01") as Decimal
+
+/** Remarks on a mass that nobody has weighed. */
+export const remarkOnMass = (findings: Findings, massMg: Decimal | undefined, line: number, column: string): void => {
+  if (massMg === undefined || isZero(massMg) || compare(massMg, DUMMY_MG) > 0) return
+  const code = "mass.suspect"
+  findings.warn({ line, column, code, value: `${toText(massMg)} mg`, message: messageOf(code, column) })
+}
+
 /** A product number a declaration is for, with the mass of one piece. */
 export interface DeclaredPart {
   readonly key: string
@@ -153,3 +181,9 @@ export const againstThreshold = (threshold: Decimal, above: boolean): Amount =>
   above
     ? { unit: "ppm", low: threshold, high: undefined, lowOpen: true, highOpen: false }
     : upTo("ppm", threshold, false)
+
+/** Exemptions as the annexes write them. */
+export const exemptionsOf = ({ exemptions }: OpenSubstance): string | undefined => {
+  const claimed = exemptions.filter((text) => text !== "")
+  return claimed.length === 0 ? undefined : readExemption(claimed.join(", ")).text
+}
