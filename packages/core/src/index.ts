@@ -7,8 +7,6 @@ export {
   type CheckResult,
   check,
   type DocumentReport,
-  MAX_LISTED_REJECTS,
-  MAX_LISTED_WARNINGS,
   unreadable
 } from "./check.ts"
 export * from "./checkDocument.ts"
@@ -48,5 +46,6 @@ export {
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
 export * from "./ports/index.ts"
+export { MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS } from "./Remarks.ts"
 export * from "./regulations/index.ts"
 export * from "./ruleSets/index.ts"

@@ -6,12 +6,12 @@
 
 const entries: ReadonlyArray<readonly [cas: string, ec: string, names: string]> = [
   ["7439-92-1", "231-100-4", "lead|pb|blei|plomb|plomo|piombo|鉛|铅"],
-  ["7439-97-6", "231-106-7", "mercury|hg|quecksilber|mercure|水銀|汞"],
-  ["7440-43-9", "231-152-8", "cadmium|cd|カドミウム|镉"],
+  ["7439-97-6", "231-106-7", "mercury|hg|quecksilber|mercure|mercurio|水銀|汞"],
+  ["7440-43-9", "231-152-8", "cadmium|cd|cadmio|カドミウム|镉"],
   [
     "18540-29-9",
     "",
-    "hexavalent chromium|chromium vi|chromium (vi)|cr(vi)|cr6+|crvi|cr vi|sechswertiges chrom|六価クロム|六价铬"
+    "hexavalent chromium|chromium vi|chromium (vi)|cr(vi)|cr6+|crvi|cr vi|sechswertiges chrom|chrome hexavalent|cromo esavalente|cromo hexavalente|六価クロム|六价铬"
   ],
   ["117-81-7", "204-211-0", "dehp|bis(2-ethylhexyl) phthalate|di(2-ethylhexyl) phthalate"],
   ["85-68-7", "201-622-7", "bbp|benzyl butyl phthalate|butyl benzyl phthalate"],

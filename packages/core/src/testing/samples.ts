@@ -16,6 +16,9 @@ export const documentOf = (digit: string): DocumentRecord => ({
   rows: 1,
   accepted: 1,
   rejected: 0,
+  warned: 2,
+  codes: { "row.duplicate": 2 },
+  table: { headers: ["MPN", "CAS"], delimiter: ",", decimal: "." },
   revision: 1
 })
 
@@ -33,7 +36,7 @@ export const declarationOf = (part: string, sha256: string, line: number): Decla
   text: "0.000000000000000000001-<0.5 mg",
   limitPpm: decimal("1000"),
   exemption: "6(c)",
-  source: { document: `${sha256[0]}.csv`, sha256, line }
+  source: { document: `${sha256[0]}.csv`, sha256, line, issued: "2026-01-15" }
 })
 
 export const bomOf = (
@@ -43,7 +46,11 @@ export const bomOf = (
   const lines = new Map<string, ReadonlyArray<BomLine>>(
     Object.entries(children).map(([parent, entries]) => [
       parent,
-      entries.map(([child, quantity]) => ({ parent, child, quantity: decimal(quantity) }))
+      entries.map(([child, quantity]) =>
+        quantity === "AR"
+          ? { parent, child, quantity: decimal("1"), uncounted: true }
+          : { parent, child, quantity: decimal(quantity) }
+      )
     ])
   )
   const keys = new Set([product, ...[...lines.values()].flat().flatMap((line) => [line.parent, line.child])])
@@ -95,6 +102,7 @@ export const jobOf = (id: string): Job => ({
   accepted: 0,
   rejected: 0,
   warned: 0,
+  codes: { "value.missing": 1 },
   mapping: { columns: { MPN: { field: "part_number" } } },
   proposal: undefined,
   table: { headers: ["MPN"], delimiter: ";" },

@@ -39,6 +39,7 @@ interface Detail {
   readonly ec?: string
   readonly basis?: "element" | "compound"
   readonly claim?: Declaration["claim"]
+  readonly issued?: string
   readonly text: string
 }
 
@@ -60,6 +61,7 @@ export const detailOf = (d: Declaration): string => {
     ec: d.ec,
     basis: d.basis,
     claim: d.claim,
+    issued: d.source.issued,
     text: d.text
   }
   return storable(JSON.stringify(detail))
@@ -78,6 +80,7 @@ export const declarationOf = (row: DeclarationRow): Declaration => {
   const detail = JSON.parse(row.detail) as Detail
   return {
     ...common,
+    source: { ...common.source, ...(detail.issued === undefined ? {} : { issued: detail.issued }) },
     material: detail.material,
     materialMassMg: optionalDecimal(detail.materialMass ?? null),
     partMassMg: optionalDecimal(detail.partMass ?? null),
@@ -144,7 +147,19 @@ export interface DocumentRow {
   readonly accepted: bigint
   readonly rejected: bigint
   readonly revision: bigint
+  readonly detail: string | null
 }
+
+/** What of a document has no column of its own. */
+export const documentDetailOf = ({ warned, codes, table }: DocumentRecord): string =>
+  storable(JSON.stringify({ warned, codes, table }))
+
+const documentDetail = (text: string | null): Pick<DocumentRecord, "warned" | "codes" | "table"> => ({
+  warned: 0,
+  codes: {},
+  table: undefined,
+  ...(text === null ? {} : JSON.parse(text))
+})
 
 export const documentOf = (row: DocumentRow): DocumentRecord => ({
   sha256: row.sha256,
@@ -154,7 +169,8 @@ export const documentOf = (row: DocumentRow): DocumentRecord => ({
   rows: Number(row.rows),
   accepted: Number(row.accepted),
   rejected: Number(row.rejected),
-  revision: Number(row.revision)
+  revision: Number(row.revision),
+  ...documentDetail(row.detail)
 })
 
 export interface PartRecord {
@@ -169,13 +185,14 @@ export interface LineRecord {
   readonly parent: string
   readonly child: string
   readonly quantity: string
+  readonly uncounted: boolean
 }
 
 export const bomOf = (product: string, parts: ReadonlyArray<PartRecord>, lines: ReadonlyArray<LineRecord>): Bom => {
   const byParent = new Map<string, Array<BomLine>>()
-  for (const { child, parent, quantity } of lines) {
+  for (const { child, parent, quantity, uncounted } of lines) {
     const siblings = byParent.get(parent) ?? []
-    siblings.push({ parent, child, quantity: decimal(quantity) })
+    siblings.push({ parent, child, quantity: decimal(quantity), ...(uncounted ? { uncounted } : {}) })
     byParent.set(parent, siblings)
   }
   return { product, parts: new Map(parts.map((row) => [row.key, partOf(row)])), lines: byParent }
