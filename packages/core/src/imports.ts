@@ -177,8 +177,11 @@ const recordOf = (job: Job, revision: number): DocumentRecord => ({
   rows: job.rows,
   accepted: job.accepted,
   rejected: job.rejected,
-  revision
+  revision,
+  arrived: arrivalOf(job)
 })
+
+const arrivalOf = ({ createdAt }: Job): string => createdAt.slice(0, 10)
 
 const nothingRead = { bytesDone: 0, rows: 0, accepted: 0, rejected: 0, warned: 0 }
 
@@ -200,7 +203,9 @@ class Reading {
   }
 
   take(found: DecodedDocument, bytes: number): void {
-    for (const declaration of found.declarations) this.#declarations.push(declaration)
+    const arrived = arrivalOf(this.job)
+    for (const declaration of found.declarations)
+      this.#declarations.push({ ...declaration, source: { ...declaration.source, arrived } })
     const { bom } = found
     this.#remark(found.rejects, found.warnings)
     if (bom !== undefined) {

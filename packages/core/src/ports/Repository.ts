@@ -45,6 +45,8 @@ export interface DocumentRecord {
   readonly accepted: number
   readonly rejected: number
   readonly revision: number
+  /** The day it was sent, `YYYY-MM-DD`. */
+  readonly arrived?: string | undefined
 }
 
 /** Accepted rows and rejects of one stretch of a document, invisible until the document is committed. */

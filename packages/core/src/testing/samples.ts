@@ -16,7 +16,8 @@ export const documentOf = (digit: string): DocumentRecord => ({
   rows: 1,
   accepted: 1,
   rejected: 0,
-  revision: 1
+  revision: 1,
+  arrived: "2026-11-20"
 })
 
 export const declarationOf = (part: string, sha256: string, line: number): Declaration => ({
@@ -33,7 +34,15 @@ export const declarationOf = (part: string, sha256: string, line: number): Decla
   text: "0.000000000000000000001-<0.5 mg",
   limitPpm: decimal("1000"),
   exemption: "6(c)",
-  source: { document: `${sha256[0]}.csv`, sha256, line }
+  intentional: false,
+  source: {
+    document: `${sha256[0]}.csv`,
+    sha256,
+    line,
+    issued: "2026-01-31",
+    validTo: "2027-01-31",
+    arrived: "2026-11-20"
+  }
 })
 
 export const bomOf = (
@@ -50,7 +59,14 @@ export const bomOf = (
   const parts = new Map<string, Part>(
     [...keys].map((key) => [
       key,
-      { key, partNumber: key.toLowerCase(), name: undefined, material: "Brass", massGrams: decimal("12.5") }
+      {
+        key,
+        partNumber: key.toLowerCase(),
+        name: undefined,
+        material: "Brass",
+        massGrams: decimal("12.5"),
+        categories: ["packaging", "food-contact"]
+      }
     ])
   )
   return { product, parts, lines }

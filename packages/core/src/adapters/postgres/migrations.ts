@@ -83,6 +83,8 @@ const intervals = [
   "GRANT SELECT, INSERT, UPDATE, DELETE ON mapping TO certivo_app"
 ]
 
+const provenance = ["ALTER TABLE document ADD COLUMN arrived text", "ALTER TABLE part ADD COLUMN categories text[]"]
+
 export const migrations = {
   "0001_schema": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -93,5 +95,10 @@ export const migrations = {
   "0002_intervals": Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     for (const statement of intervals) yield* sql.unsafe(statement)
+  }),
+  /** The day a document arrived; what a part is to the law. */
+  "0004_provenance": Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    for (const statement of provenance) yield* sql.unsafe(statement)
   })
 }

@@ -24,6 +24,8 @@ export interface DeclarationRow {
   readonly sha256: string
   readonly line: bigint
   readonly detail: string | null
+  /** Of the document. */
+  readonly arrived: string | null
 }
 
 /** What of a declaration has no column of its own. */
@@ -39,6 +41,9 @@ interface Detail {
   readonly ec?: string
   readonly basis?: "element" | "compound"
   readonly claim?: Declaration["claim"]
+  readonly intentional?: boolean
+  readonly issued?: string
+  readonly validTo?: string
   readonly text: string
 }
 
@@ -60,6 +65,9 @@ export const detailOf = (d: Declaration): string => {
     ec: d.ec,
     basis: d.basis,
     claim: d.claim,
+    intentional: d.intentional,
+    issued: d.source.issued,
+    validTo: d.source.validTo,
     text: d.text
   }
   return storable(JSON.stringify(detail))
@@ -72,12 +80,24 @@ export const declarationOf = (row: DeclarationRow): Declaration => {
     cas: optional(row.cas),
     limitPpm: optionalDecimal(row.limit_ppm),
     exemption: optional(row.exemption),
-    source: { document: row.document, sha256: row.sha256, line: Number(row.line) }
+    source: {
+      document: row.document,
+      sha256: row.sha256,
+      line: Number(row.line),
+      ...(row.arrived === null ? {} : { arrived: row.arrived })
+    }
   }
   if (row.detail === null) return { ...common, ...plainMass(row.mass_mg ?? "0") }
   const detail = JSON.parse(row.detail) as Detail
+  const { intentional, issued, validTo } = detail
   return {
     ...common,
+    ...(intentional === undefined ? {} : { intentional }),
+    source: {
+      ...common.source,
+      ...(issued === undefined ? {} : { issued }),
+      ...(validTo === undefined ? {} : { validTo })
+    },
     material: detail.material,
     materialMassMg: optionalDecimal(detail.materialMass ?? null),
     partMassMg: optionalDecimal(detail.partMass ?? null),
@@ -144,6 +164,7 @@ export interface DocumentRow {
   readonly accepted: bigint
   readonly rejected: bigint
   readonly revision: bigint
+  readonly arrived: string | null
 }
 
 export const documentOf = (row: DocumentRow): DocumentRecord => ({
@@ -154,7 +175,8 @@ export const documentOf = (row: DocumentRow): DocumentRecord => ({
   rows: Number(row.rows),
   accepted: Number(row.accepted),
   rejected: Number(row.rejected),
-  revision: Number(row.revision)
+  revision: Number(row.revision),
+  ...(row.arrived === null ? {} : { arrived: row.arrived })
 })
 
 export interface PartRecord {
@@ -163,6 +185,7 @@ export interface PartRecord {
   readonly name: string | null
   readonly material: string | null
   readonly mass_grams: string | null
+  readonly categories: ReadonlyArray<string> | null
 }
 
 export interface LineRecord {
@@ -186,7 +209,8 @@ const partOf = (row: PartRecord): Part => ({
   partNumber: row.part_number,
   name: optional(row.name),
   material: optional(row.material),
-  massGrams: optionalDecimal(row.mass_grams)
+  massGrams: optionalDecimal(row.mass_grams),
+  ...(row.categories === null ? {} : { categories: row.categories })
 })
 
 /** 0 for the worst status: ascending order is worst first. */

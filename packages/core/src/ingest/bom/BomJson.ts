@@ -4,7 +4,7 @@
  * whose mass cannot be read stays in, without a mass, so that its verdict is `unknown`.
  */
 import { type Part, partKey } from "../../domain/Part.ts"
-import { BomBuilder, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
+import { BomBuilder, categoriesOf, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
 import { isCycloneDx, readCycloneDx } from "./CycloneDx.ts"
 import { isObject, type JsonObject, parseJson, textOf } from "./Json.ts"
 
@@ -66,7 +66,8 @@ const readFlatEntry = (entry: JsonObject, at: string, product: string, builder: 
     partNumber: number,
     name: textOf(entry.description),
     material: textOf(entry.material),
-    massGrams: builder.mass(`${at}/weight_g`, entry.weight_g, 0)
+    massGrams: builder.mass(`${at}/weight_g`, entry.weight_g, 0),
+    ...categoriesOf(entry.categories ?? entry.category)
   })
   builder.line(product, child, builder.quantity(`${at}/quantity`, entry.quantity))
 }
@@ -103,13 +104,16 @@ const readNode = (node: JsonObject, number: string, at: string, builder: BomBuil
   const unit = isObject(mass) ? gramsPerUnit[textOf(mass.unit) ?? ""] : undefined
   if (isObject(mass) && unit === undefined)
     builder.refuse(`${at}/mass/unit`, "value.unit_unknown", textOf(mass.unit) ?? "", "The unit must be g, mg or kg.")
-  const isReference = ["name", "material", "mass", "children"].every((field) => node[field] === undefined)
+  const isReference = ["name", "material", "mass", "categories", "category", "children"].every(
+    (field) => node[field] === undefined
+  )
   const part: Part = {
     key: partKey(number),
     partNumber: number,
     name: textOf(node.name),
     material: textOf(node.material),
-    massGrams: isObject(mass) && unit !== undefined ? builder.mass(`${at}/mass/value`, mass.value, unit) : undefined
+    massGrams: isObject(mass) && unit !== undefined ? builder.mass(`${at}/mass/value`, mass.value, unit) : undefined,
+    ...categoriesOf(node.categories ?? node.category)
   }
   return isReference ? builder.reference(part) : builder.part(at, part)
 }

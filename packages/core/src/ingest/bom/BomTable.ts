@@ -13,7 +13,7 @@ import { headerUnit } from "../table/Mapping.ts"
 import { RecordReader } from "../table/Records.ts"
 import { readAmount } from "../values/Amounts.ts"
 import { readNumber } from "../values/Numbers.ts"
-import { BomBuilder, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
+import { BomBuilder, categoriesOf, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
 
 /** One row of the table, its cells by field. */
 interface Row {
@@ -121,9 +121,10 @@ class Table {
       partNumber: number,
       name: row.of("part_name") || undefined,
       material: row.of("material") || undefined,
-      massGrams: this.#mass(row)
+      massGrams: this.#mass(row),
+      ...categoriesOf(row.of("categories"))
     }
-    const bare = part.name === undefined && part.material === undefined && row.of("part_mass") === ""
+    const bare = ["part_name", "material", "part_mass", "categories"].every((field) => row.of(field) === "")
     return bare ? this.builder.reference(part) : this.builder.part("", part, row.line)
   }
 

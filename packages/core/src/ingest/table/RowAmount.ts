@@ -14,6 +14,7 @@ export interface RowAmount {
   readonly text: string
   readonly cell: number
   readonly warning: string | undefined
+  readonly intentional?: boolean | undefined
 }
 
 export interface AmountRefused {

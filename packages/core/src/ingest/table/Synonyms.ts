@@ -20,6 +20,10 @@ export const synonyms: Readonly<Record<Field, { readonly sure: string; readonly 
     sure: "part mass|part weight|weight|unit weight|component weight|component mass|product weight|article weight|weight g|mass of part|mass per part|net weight|teilegewicht|gewicht|bauteilgewicht|stuckgewicht|poids|poids piece|peso|masse piece|重量|质量|質量",
     likely: "total weight|part weight total"
   },
+  categories: {
+    sure: "categories|part category|part categories|component category|product category|legal category|kategorien|teilekategorie|produktkategorie|categorie de produit",
+    likely: "category|kategorie|categorie|categoria"
+  },
   material: {
     sure: "material|homogeneous material|material name|homogeneous material name|material description|base material|werkstoff|werkstoffname|homogener werkstoff|materiau|materiau homogene|materiale|材質|材料|均质材料|均質材料",
     likely: "layer|sub part|coating|alloy"
