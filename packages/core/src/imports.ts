@@ -188,8 +188,11 @@ const recordOf = (job: Job, revision: number): DocumentRecord => ({
   warned: job.warned,
   codes: job.codes,
   table: job.table,
-  revision
+  revision,
+  arrived: arrivalOf(job)
 })
+
+const arrivalOf = ({ createdAt }: Job): string => createdAt.slice(0, 10)
 
 const nothingRead = { bytesDone: 0, rows: 0, accepted: 0, rejected: 0, warned: 0, codes: {} }
 
@@ -212,7 +215,9 @@ class Reading {
   }
 
   take(found: DecodedDocument, bytes: number): void {
-    for (const declaration of found.declarations) this.#declarations.push(declaration)
+    const arrived = arrivalOf(this.job)
+    for (const declaration of found.declarations)
+      this.#declarations.push({ ...declaration, source: { ...declaration.source, arrived } })
     const { bom } = found
     this.#remark(found.rejects, found.warnings)
     if (bom !== undefined) {

@@ -6,6 +6,7 @@ export const fields = [
   "part_number",
   "part_name",
   "part_mass",
+  "categories",
   "material",
   "material_mass",
   "substance",

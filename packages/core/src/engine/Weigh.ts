@@ -173,16 +173,18 @@ export const alone = (rule: Rule, { concentration, isGroup }: Subject): Concentr
  */
 export const isCovered = (rule: Rule, matches: ReadonlyArray<Match>): boolean => {
   const elements = elementsOf(rule)
-  if (elements.length > 0) return elements.every((element) => matches.some((match) => speaksFor(element, match)))
+  if (elements.length > 0)
+    return elements.every((element) => matches.some((match) => speaksFor(element, match, elements.length === 1)))
   const spoken = new Set(matches.map(({ member }) => member))
   return spoken.size === rule.members.length || [...spoken].some(isGroupName)
 }
 
-const speaksFor = (element: string, { declaration, member }: Match): boolean => {
-  const isHeld = member.formula === undefined ? undefined : atomsOf(member.formula)?.has(element) === true
-  if (isGroupName(member)) return isHeld !== false
+/** @param isOnly whether the rule counts no other element, so that each of its members holds this one */
+const speaksFor = (element: string, { declaration, member }: Match, isOnly: boolean): boolean => {
+  const isHeld = member.formula === undefined ? isOnly : atomsOf(member.formula)?.has(element) === true
+  if (isGroupName(member)) return member.formula === undefined || isHeld
   if (member.cas !== undefined && elementOfCas(member.cas) === element) return true
-  const isThere =
-    isContained(declaration) || declaration.amount.high === undefined || !Decimal.isZero(declaration.amount.high)
-  return isHeld === true && (isThere || declaration.basis === "element")
+  const { high } = declaration.amount
+  const isThere = isContained(declaration) || high === undefined || !Decimal.isZero(high)
+  return isHeld && (isThere || declaration.basis === "element")
 }

@@ -48,6 +48,8 @@ export interface DocumentRecord {
   readonly codes: Codes
   readonly table: TableHeader | undefined
   readonly revision: number
+  /** The day it was sent, `YYYY-MM-DD`. */
+  readonly arrived?: string | undefined
 }
 
 /** How often each code was reported, rejects and warnings alike. */

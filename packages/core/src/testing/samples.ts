@@ -19,7 +19,8 @@ export const documentOf = (digit: string): DocumentRecord => ({
   warned: 2,
   codes: { "row.duplicate": 2 },
   table: { headers: ["MPN", "CAS"], delimiter: ",", decimal: "." },
-  revision: 1
+  revision: 1,
+  arrived: "2026-11-20"
 })
 
 export const declarationOf = (part: string, sha256: string, line: number): Declaration => ({
@@ -36,7 +37,15 @@ export const declarationOf = (part: string, sha256: string, line: number): Decla
   text: "0.000000000000000000001-<0.5 mg",
   limitPpm: decimal("1000"),
   exemption: "6(c)",
-  source: { document: `${sha256[0]}.csv`, sha256, line, issued: "2026-01-15" }
+  intentional: false,
+  source: {
+    document: `${sha256[0]}.csv`,
+    sha256,
+    line,
+    issued: "2026-01-31",
+    validTo: "2027-01-31",
+    arrived: "2026-11-20"
+  }
 })
 
 export const bomOf = (
@@ -57,7 +66,14 @@ export const bomOf = (
   const parts = new Map<string, Part>(
     [...keys].map((key) => [
       key,
-      { key, partNumber: key.toLowerCase(), name: undefined, material: "Brass", massGrams: decimal("12.5") }
+      {
+        key,
+        partNumber: key.toLowerCase(),
+        name: undefined,
+        material: "Brass",
+        massGrams: decimal("12.5"),
+        categories: ["packaging", "food-contact"]
+      }
     ])
   )
   return { product, parts, lines }

@@ -134,9 +134,10 @@ export const make = Effect.gen(function* () {
         tenant,
         "commit a document",
         Effect.asVoid(sql`INSERT INTO document
-          (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision, detail)
+          (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision, detail, arrived)
           VALUES (${tenant}, ${document.sha256}, ${document.name}, ${document.kind}, ${document.bytes},
-            ${document.rows}, ${document.accepted}, ${document.rejected}, ${document.revision}, ${Rows.documentDetailOf(document)})
+            ${document.rows}, ${document.accepted}, ${document.rejected}, ${document.revision},
+            ${Rows.documentDetailOf(document)}, ${document.arrived ?? null})
           ON CONFLICT (tenant_id, sha256) DO NOTHING`)
       ),
     rejects: (tenant, sha256, limit) =>
@@ -191,18 +192,20 @@ export const make = Effect.gen(function* () {
         "take a BOM",
         Effect.gen(function* () {
           const parts = [...bom.parts.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
-          yield* sql`INSERT INTO part (tenant_id, key, part_number, name, material, mass_grams, is_product)
+          yield* sql`INSERT INTO part
+            (tenant_id, key, part_number, name, material, mass_grams, categories, is_product)
             SELECT ${tenant}, t.key, t.number, NULLIF(t.name, ''), NULLIF(t.material, ''), NULLIF(t.mass, ''),
-              t.key = ${bom.product}
+              string_to_array(NULLIF(t.categories, ''), ','), t.key = ${bom.product}
             FROM unnest(
               ${parts.map((part) => part.key)}::text[],
               ${parts.map((part) => part.partNumber)}::text[],
               ${parts.map((part) => part.name ?? "")}::text[],
               ${parts.map((part) => part.material ?? "")}::text[],
-              ${parts.map((part) => Rows.textOf(part.massGrams) ?? "")}::text[]
-            ) AS t (key, number, name, material, mass)
+              ${parts.map((part) => Rows.textOf(part.massGrams) ?? "")}::text[],
+              ${parts.map((part) => part.categories?.join(",") ?? "")}::text[]
+            ) AS t (key, number, name, material, mass, categories)
             ON CONFLICT (tenant_id, key) DO UPDATE SET part_number = excluded.part_number, name = excluded.name,
-              material = excluded.material, mass_grams = excluded.mass_grams,
+              material = excluded.material, mass_grams = excluded.mass_grams, categories = excluded.categories,
               is_product = part.is_product OR excluded.is_product`
           const parents = [...bom.lines.keys()]
           if (parents.length === 0) return
@@ -257,7 +260,7 @@ export const make = Effect.gen(function* () {
         tenant,
         "read declarations",
         Effect.map(
-          sql<Rows.DeclarationRow>`SELECT declaration.* FROM declaration JOIN document USING (tenant_id, sha256)
+          sql<Rows.DeclarationRow>`SELECT declaration.*, document.arrived FROM declaration JOIN document USING (tenant_id, sha256)
             WHERE declaration.tenant_id = ${tenant} AND part_key = ANY(${[...parts]}::text[])
             ORDER BY part_key, sha256, line, position`,
           (rows) => rows.map(Rows.declarationOf)

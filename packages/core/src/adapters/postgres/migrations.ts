@@ -88,6 +88,8 @@ const remarks = [
   "ALTER TABLE bom_line ADD COLUMN uncounted boolean NOT NULL DEFAULT false"
 ]
 
+const provenance = ["ALTER TABLE document ADD COLUMN arrived text", "ALTER TABLE part ADD COLUMN categories text[]"]
+
 const documents = [
   `CREATE TABLE document_file (
      tenant_id text, sha256 text, upload uuid NOT NULL, bytes bigint NOT NULL, stored_at timestamptz NOT NULL DEFAULT now(),
@@ -112,5 +114,7 @@ export const migrations = {
   /** What was remarked about a document as a whole; BOM lines whose quantity nobody states. */
   "0003_remarks": each(remarks),
   /** Documents in the database. */
-  "0004_documents": each(documents)
+  "0004_documents": each(documents),
+  /** The day a document arrived; what a part is to the law. */
+  "0005_provenance": each(provenance)
 }

@@ -140,6 +140,14 @@ export const finished = (product: string, builder: BomBuilder, fail: Fail): Deco
   return { bom: { product, parts, lines }, rejects, warnings, rows }
 }
 
+/** What a part is to the law, as a list or in one text: `packaging, food contact` are `packaging` and `food-contact`. */
+export const categoriesOf = (value: unknown): { readonly categories?: ReadonlyArray<string> } => {
+  const texts = Array.isArray(value) ? value.map((item) => textOf(item) ?? "") : [textOf(value) ?? ""]
+  const words = texts.flatMap((text) => text.split(/[,;|/]/)).map((word) => word.trim().toLowerCase())
+  const categories = [...new Set(words.filter((word) => word !== "").map((word) => word.replaceAll(/[\s_]+/g, "-")))]
+  return categories.length === 0 ? {} : { categories }
+}
+
 const sameMass = (a: Part, b: Part): boolean => {
   if (a.massGrams === undefined || b.massGrams === undefined) return a.massGrams === b.massGrams
   return Decimal.compare(a.massGrams, b.massGrams) === 0

@@ -17,6 +17,7 @@ import { readAmount } from "../values/Amounts.ts"
 import { readNumber } from "../values/Numbers.ts"
 import {
   BomBuilder,
+  categoriesOf,
   counted,
   type DecodedBom,
   type Fail,
@@ -137,9 +138,10 @@ class Table {
       partNumber: number,
       name: row.of("part_name") || undefined,
       material: row.of("material") || undefined,
-      massGrams: this.#mass(row)
+      massGrams: this.#mass(row),
+      ...categoriesOf(row.of("categories"))
     }
-    const bare = part.name === undefined && part.material === undefined && row.of("part_mass") === ""
+    const bare = ["part_name", "material", "part_mass", "categories"].every((field) => row.of(field) === "")
     return bare ? this.builder.reference(part) : this.builder.part(this.#header("part_mass"), part, row.line)
   }
 

@@ -61,6 +61,7 @@ export interface Answered {
   readonly cas: string | undefined
   readonly amount: Amount
   readonly claim: Claim | undefined
+  readonly intentional?: boolean | undefined
 }
 
 export const readAnswerCell = (
@@ -89,5 +90,5 @@ export const readAnswerCell = (
   }
   const read = readAmount(text, { style, unit: unitOfHeader(mapping.unit) })
   if ("code" in read) return { code: read.code === "value.not_a_number" ? "value.unknown_word" : read.code }
-  return { ...about, amount: read.amount }
+  return { ...about, amount: read.amount, ...(read.intentional === undefined ? {} : { intentional: read.intentional }) }
 }

@@ -284,13 +284,14 @@ export class DeclarationTable implements RecordSink {
   }
 
   /** One declaration for each substance that the row may mean. */
-  #emit(line: number, named: Named, { amount, text }: RowAmount): void {
+  #emit(line: number, named: Named, { amount, text, intentional }: RowAmount): void {
     const shared = named.numbers.length > 1 && amount.high !== undefined
     const each = shared && amount.high !== undefined ? upTo(amount.unit, amount.high, amount.highOpen) : amount
     const base: Declaration = {
       ...this.#columns.compose({ amount: each, text }, line),
       substance: named.name,
-      ec: named.ec
+      ec: named.ec,
+      ...(intentional === undefined ? {} : { intentional })
     }
     for (const cas of named.numbers) this.#columns.add({ ...base, cas })
     if (named.second !== undefined) this.#columns.add({ ...base, cas: named.second })

@@ -16,6 +16,7 @@ export interface RowAmount {
   readonly warning: string | undefined
   /** Whether the unit stands outside the cell. */
   readonly bare: boolean
+  readonly intentional?: boolean | undefined
 }
 
 export interface AmountRefused {

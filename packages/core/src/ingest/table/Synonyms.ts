@@ -20,6 +20,10 @@ export const synonyms: Readonly<Record<Field, { readonly sure: string; readonly 
     sure: "part mass|part weight|weight|unit weight|component weight|component mass|product weight|article weight|weight g|mass of part|mass per part|net weight|teilegewicht|gewicht|bauteilgewicht|stuckgewicht|poids|poids piece|peso|masse piece|重量|质量|質量|poids unitaire|masse unitaire|masse de la piece|poids net|peso unitario|peso netto|peso neto|peso componente|peso de la pieza|masa de la pieza|einzelgewicht|nettogewicht|masse des teils|bauteilmasse|teilemasse|artikelgewicht|单重|單重|零件重量|部件重量|单件重量|净重|产品重量|部品重量|部品質量|単重|製品重量|製品質量",
     likely: "total weight|part weight total"
   },
+  categories: {
+    sure: "categories|part category|part categories|component category|product category|legal category|kategorien|teilekategorie|produktkategorie|categorie de produit",
+    likely: "category|kategorie|categorie|categoria"
+  },
   material: {
     sure: "material|homogeneous material|material name|homogeneous material name|material description|base material|werkstoff|werkstoffname|homogener werkstoff|materiau|materiau homogene|materiale|材質|材料|均质材料|均質材料|materialbezeichnung|matiere|matiere homogene|nom du materiau|materiale omogeneo|nome materiale|nome del materiale|material homogeneo|nombre del material|材质|材料名称|均质材料名称|材料名|材質名|均質材料名",
     likely: "layer|sub part|coating|alloy"

@@ -15,6 +15,8 @@ export interface ReadAmount {
   readonly amount: Amount.Amount
   /** Code of a warning, when there is one. */
   readonly warning: string | undefined
+  /** Set when the text says whether the substance is added on purpose. */
+  readonly intentional?: boolean | undefined
 }
 
 /** A code of {@link messages}. */
@@ -40,8 +42,10 @@ export const readAmount = (text: string, context: AmountContext): ReadAmount | A
   if (none.test(lower)) return exact(Amount.exactly("ppm", Decimal.zero))
   if (nothing.test(lower)) return { code: "value.not_a_number" }
   if (/^traces?$|^spuren$/.test(lower)) return { amount: Amount.unstated, warning: "value.trace" }
-  if (/^not intentionally added$|^nia$/.test(lower))
-    return { amount: Amount.unstated, warning: "value.not_intentionally_added" }
+  if (/^(not|un|non)[ -]?intentionally added$|^no intentional addition$|^nia$/.test(lower))
+    return { amount: Amount.unstated, warning: "value.not_intentionally_added", intentional: false }
+  if (/^intentionally added$|^intentional addition$/.test(lower))
+    return { amount: { ...Amount.unstated, lowOpen: true }, warning: undefined, intentional: true }
   const missed = notDetected.exec(lower)
   if (missed !== null) return belowDetection(missed[3] ?? "", context)
   return measured(lower, context)
