@@ -145,13 +145,14 @@ const bestOf = (
   const best = most(holding)
   if (best !== undefined && reaches(best.declared, COMPLETE_PPM)) return full([best.first])
   const flaw = holding.length < sound.length ? "expired" : sound.length < documents.length ? "excess" : undefined
-  if (best === undefined) return { ...none, flaw }
+  const unsound = documents.filter((document) => !holding.includes(document)).map(({ first }) => first)
+  if (best === undefined) return { ...none, flaw, evidence: unsound }
   return {
     undeclared: upToFraction(without(wholePpm, best.declared)),
     complete: false,
     partial: reaches(best.declared, PARTIAL_PPM),
     flaw,
-    evidence: [best.first]
+    evidence: [best.first, ...unsound]
   }
 }
 

@@ -19,6 +19,7 @@ export interface Facts {
   readonly declarations: ReadonlyArray<Declaration>
   /** Declarations that were counted but are not listed; none of them is worse than those that are. */
   readonly omitted: number
+  /** By part key, then quantity. */
   readonly children: ReadonlyArray<ChildFacts>
   readonly hash: string
 }
@@ -36,9 +37,10 @@ export const FACTS_VERSION = "facts/3"
 export const makeFacts = (
   part: Part,
   declared: ReadonlyArray<Declaration>,
-  children: ReadonlyArray<ChildFacts>,
+  contained: ReadonlyArray<ChildFacts>,
   omitted = 0
 ): Facts => {
+  const children = [...contained].sort(byPart)
   const declarations = [...declared].sort(bySource)
   const assembly = children.length > 0
   const massGrams = part.massGrams ?? sumOfChildren(children) ?? smallestDeclared(declarations)
@@ -49,7 +51,7 @@ export const makeFacts = (
     textOf(massGrams),
     declarations.map(canonicalDeclaration),
     omitted,
-    children.map(childLine).sort()
+    children.map(childLine)
   ])
   return {
     part,
@@ -63,7 +65,14 @@ export const makeFacts = (
   }
 }
 
-/** As text, so that the order of the lines never matters. */
+/** So that the order of the lines never matters. */
+const byPart = (a: ChildFacts, b: ChildFacts): number =>
+  a.facts.part.key === b.facts.part.key
+    ? Decimal.compare(a.quantity, b.quantity)
+    : a.facts.part.key < b.facts.part.key
+      ? -1
+      : 1
+
 const childLine = ({ facts, quantity, uncounted }: ChildFacts): string =>
   `${facts.hash} ${Decimal.toText(quantity)}${uncounted === true ? " uncounted" : ""}`
 

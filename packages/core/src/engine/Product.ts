@@ -94,6 +94,9 @@ const weightOf = (root: Facts, { facts, pieces }: Node): Fraction | undefined =>
     : { numerator: Decimal.multiply(facts.massGrams, pieces), denominator: total }
 }
 
+/** Rows named for what many silent parts disclose. */
+const LISTED_EVIDENCE = 100
+
 /** What parts that do not say all there is to say of the substances may add to the whole. */
 const restOf = (root: Facts, nodes: ReadonlyArray<Node>, asOf: string): Disclosure => {
   const found = nodes.map((node) => ({ node, disclosure: partDisclosure(node.facts, asOf) }))
@@ -111,7 +114,7 @@ const restOf = (root: Facts, nodes: ReadonlyArray<Node>, asOf: string): Disclosu
     complete,
     partial: !complete && undeclared.high !== undefined,
     flaw: found.find(({ disclosure }) => disclosure.flaw !== undefined)?.disclosure.flaw,
-    evidence: found.flatMap(({ disclosure }) => disclosure.evidence)
+    evidence: found.flatMap(({ disclosure }) => disclosure.evidence).slice(0, LISTED_EVIDENCE)
   }
 }
 
