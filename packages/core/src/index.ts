@@ -38,7 +38,8 @@ export {
   prove,
   type Rule,
   type RuleSet,
-  ruleSetHash
+  ruleSetHash,
+  standingOf
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
 export * from "./ports/index.ts"
