@@ -1,5 +1,5 @@
 /** What the API sends and takes. Decimals are strings; ids are the customer's own part numbers. */
-import { Finding, Mapping, ProposedColumn, Reason, Reject, Status } from "@certivo/core/domain"
+import { DutyStatus, Finding, Mapping, ProposedColumn, Reason, Reject, Status } from "@certivo/core/domain"
 import * as Schema from "effect/Schema"
 
 const Text = Schema.optionalKey(Schema.String)
@@ -17,6 +17,7 @@ export const Product = Schema.Struct({
   partNumber: Schema.String,
   name: Text,
   status: Status,
+  duty: DutyStatus,
   factsHash: Schema.String,
   summary: StatusCounts,
   revision: Schema.Int
@@ -31,6 +32,8 @@ const partFields = {
   declared: Schema.Boolean,
   status: Status,
   ownStatus: Status,
+  /** Of the duties to inform; a duty is never non-compliant. */
+  duty: DutyStatus,
   factsHash: Schema.String
 }
 
@@ -52,7 +55,9 @@ export const PartDetail = Schema.Struct({
   reasons: Schema.Array(Reason),
   findings: Schema.Array(Finding),
   findingsOmitted: Schema.Int,
-  children: Schema.Array(Schema.Struct({ partNumber: Schema.String, quantity: Schema.String, status: Status })),
+  children: Schema.Array(
+    Schema.Struct({ partNumber: Schema.String, quantity: Schema.String, status: Status, duty: DutyStatus })
+  ),
   usedIn: Schema.Array(Schema.String),
   explanation: Explanation,
   revision: Schema.Int

@@ -8,7 +8,7 @@ import * as Decimal from "./domain/Decimal.ts"
 import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import { type Bom, partKey } from "./domain/Part.ts"
-import type { Status } from "./domain/Status.ts"
+import type { DutyStatus, Status } from "./domain/Status.ts"
 import type { PartVerdict } from "./domain/Verdict.ts"
 import type { Proof } from "./engine/proof/Proof.ts"
 import { prove } from "./engine/proof/prove.ts"
@@ -35,6 +35,7 @@ export interface PartChild {
   readonly partNumber: string
   readonly quantity: string
   readonly status: Status
+  readonly duty: DutyStatus
 }
 
 /** A part judged on demand: its verdict, the proof of it, and where it stands in the BOMs. */
@@ -174,6 +175,13 @@ const childrenOf = ({ bom, product }: JudgedProduct): ReadonlyArray<PartChild> =
     const child = verdicts.get(line.child)
     return child === undefined
       ? []
-      : [{ partNumber: child.partNumber, quantity: Decimal.toText(line.quantity), status: child.status }]
+      : [
+          {
+            partNumber: child.partNumber,
+            quantity: Decimal.toText(line.quantity),
+            status: child.status,
+            duty: child.duty
+          }
+        ]
   })
 }

@@ -42,7 +42,8 @@ export {
   type RuleSet,
   type RuleSetDiff,
   ruleSetDiffText,
-  ruleSetHash
+  ruleSetHash,
+  standingOf
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
 export * from "./ports/index.ts"

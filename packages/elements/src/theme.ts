@@ -27,6 +27,8 @@ export const theme = css`
       --_non-compliant-on: var(--certivo-status-non-compliant-on, light-dark(#981a29, #ffb0b5));
       --_not-applicable: var(--certivo-status-not-applicable-fill, light-dark(#7b8596, #8a95a6));
       --_not-applicable-on: var(--certivo-status-not-applicable-on, light-dark(#485163, #bcc5d2));
+      --_duty: var(--certivo-status-above-threshold-fill, light-dark(#0f7c99, #4fb8d6));
+      --_duty-on: var(--certivo-status-above-threshold-on, light-dark(#0a4f63, #9fdff2));
       --_space: var(--certivo-space, 4px);
       --_radius: var(--certivo-radius, 8px);
       --_font: var(--certivo-font-family, ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);

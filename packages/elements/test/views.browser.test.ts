@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest"
 import { all, expectAccessible, mount, next, one, text, type, until, untilText } from "./support.ts"
 
+const statuses = [
+  "non-compliant",
+  "unknown",
+  "exempt",
+  "compliant",
+  "not-applicable",
+  "above-threshold",
+  "below-threshold",
+  "not-contained"
+] as const
 const themes = ["light", "dark"] as const
 
 describe("certivo-provider", () => {
@@ -31,16 +41,16 @@ describe("certivo-provider", () => {
 describe("certivo-badge", () => {
   it("says a word and draws a shape for every status", async () => {
     const shapes = new Set<string>()
-    for (const status of ["non-compliant", "unknown", "exempt", "compliant", "not-applicable"] as const) {
+    for (const status of statuses) {
       const { element } = mount("certivo-badge", { status })
       await element.updateComplete
       expect(text(element).trim().toLowerCase().replace(" ", "-")).toContain(status)
-      shapes.add(one(element, "path").getAttribute("d") ?? "")
+      shapes.add(one(element, "g").innerHTML)
     }
-    expect(shapes.size).toBe(5)
+    expect(shapes.size).toBe(statuses.length)
   })
   it.each(themes)("has no accessibility violations (%s)", async (theme) => {
-    for (const status of ["non-compliant", "unknown", "exempt", "compliant", "not-applicable"] as const) {
+    for (const status of statuses) {
       const { element } = mount("certivo-badge", { status }, { theme })
       await element.updateComplete
       await expectAccessible(element)
@@ -164,6 +174,16 @@ describe("certivo-part-detail", () => {
     expect(all(element, ".proof li").map((step) => step.className)).toEqual(["depth-0", "depth-1", "depth-2"])
     expect(all(element, ".children li").length).toBe(3)
     expect(all(element, ".used li").length).toBe(2)
+  })
+
+  it("shows a duty to inform as what it is, with a person's decision beside what the evidence gives", async () => {
+    const { element } = mount("certivo-part-detail", { partNumber: "P-00004" })
+    await untilText(element, "A duty to inform")
+    const badge = all(element, `certivo-badge[status="above-threshold"]`).at(-1)
+    expect(badge?.shadowRoot?.textContent?.trim()).toBe("Above threshold")
+    expect(text(element)).toContain("Decided by Q. Manager on 2026-01-05: New report.")
+    expect(text(element)).toContain("gives: below threshold.")
+    await expectAccessible(element)
   })
 
   it("opens a child, unless the page prevents it", async () => {

@@ -11,7 +11,7 @@ import * as Schema from "effect/Schema"
 import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/Declaration.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
-import type { Status } from "../domain/Status.ts"
+import type { DutyStatus, Status } from "../domain/Status.ts"
 import type { PartVerdict, ProductVerdict, StatusCounts } from "../domain/Verdict.ts"
 
 /** A tenant's name: 1 to 64 of `a-z 0-9 - _`. */
@@ -125,6 +125,7 @@ export interface ProductRow {
   readonly partNumber: string
   readonly name: string | undefined
   readonly status: Status
+  readonly duty: DutyStatus
   readonly factsHash: string
   readonly summary: StatusCounts
   /** Tenant revision the verdict was calculated at. */

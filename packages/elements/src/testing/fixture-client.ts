@@ -1,6 +1,6 @@
 /** A client over made-up data: the same on every run, and able to be slow or to fail. For tests and stories only. */
 import { type CertivoClient, CertivoError } from "@certivo/api/client"
-import type { Finding, Job, Part, PartDetail, Product, Rejects, Status } from "@certivo/api/types"
+import type { DutyStatus, Finding, Job, Part, PartDetail, Product, Rejects, Status } from "@certivo/api/types"
 
 export interface FixtureOptions {
   readonly parts?: number
@@ -40,6 +40,22 @@ const statusAt = (index: number): Status => {
   return n < 3 ? "non-compliant" : n < 12 ? "unknown" : n < 19 ? "exempt" : n < 94 ? "compliant" : "not-applicable"
 }
 
+const dutyAt = (index: number): DutyStatus => (index % 40 === 3 ? "above-threshold" : "not-contained")
+
+const dutyFindingAt = (index: number): Finding => ({
+  rule: "eu-reach-svhc/lead",
+  regulation: "EU REACH candidate list",
+  level: "article",
+  substance: { name: "Lead", cas: "7439-92-1" },
+  ppm: "2500",
+  limitPpm: "1000",
+  comparison: "above",
+  outcome: "declare",
+  status: dutyAt(index),
+  override: { id: "o-1", calculated: "below-threshold", by: "Q. Manager", on: "2026-01-05", reason: "New report" },
+  evidence: [{ document: "compliance.csv", sha256: hash, line: index + 2 }]
+})
+
 const partNumber = (index: number): string => `P-${String(index + 1).padStart(5, "0")}`
 
 const findingAt = (index: number): Finding => {
@@ -72,6 +88,7 @@ const partAt = (index: number): Part => ({
   declared: statusAt(index) !== "unknown",
   status: statusAt(index),
   ownStatus: statusAt(index),
+  duty: dutyAt(index),
   factsHash: hash,
   quantity: String((index % 12) + 1),
   ...(statusAt(index) === "not-applicable" ? {} : { worst: findingAt(index) })
@@ -82,10 +99,18 @@ const detailAt = (index: number): PartDetail => {
   return {
     ...part,
     reasons: worst?.reason === undefined ? [] : [worst.reason],
-    findings: worst === undefined ? [] : [worst, { ...findingAt(index + 1), status: "compliant", ppm: "12.5" }],
+    findings: [
+      ...(worst === undefined ? [] : [worst, { ...findingAt(index + 1), status: "compliant" as const, ppm: "12.5" }]),
+      ...(part.duty === "above-threshold" ? [dutyFindingAt(index)] : [])
+    ],
     findingsOmitted: 0,
     children: part.assembly
-      ? [1, 2, 3].map((n) => ({ partNumber: partNumber(index + n), quantity: String(n), status: statusAt(index + n) }))
+      ? [1, 2, 3].map((n) => ({
+          partNumber: partNumber(index + n),
+          quantity: String(n),
+          status: statusAt(index + n),
+          duty: dutyAt(index + n)
+        }))
       : [],
     usedIn: ["P-1000", "A-2210"],
     explanation: {
@@ -115,6 +140,7 @@ const productAt = (index: number, parts: ReadonlyArray<Part>): Product => {
         ? "Motor controller MC-4"
         : `${pick(["Gateway", "Sensor node", "Power supply", "Display unit"], index)} ${index}`,
     status: countBy(own, "non-compliant") > 0 ? "non-compliant" : countBy(own, "unknown") > 0 ? "unknown" : "compliant",
+    duty: own.some(({ duty }) => duty === "above-threshold") ? "above-threshold" : "not-contained",
     factsHash: hash,
     revision: 7,
     summary: {

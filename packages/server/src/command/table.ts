@@ -1,9 +1,12 @@
 /** A check as people read it in a terminal of 80 columns. */
-import { type CheckResult, type PartVerdict, rank } from "@certivo/core"
+import { type CheckResult, type PartVerdict, type RuleSet, rank, standingOf } from "@certivo/core"
 
 const WIDTH = 80
 const MAX_PARTS = 100
+const MAX_DUTIES = 50
 const MAX_REJECTS = 20
+
+type Finding = PartVerdict["findings"][number]
 
 const cell = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width)
@@ -25,6 +28,9 @@ export const checkTable = (result: CheckResult): string => {
     ...shown.map(partLine),
     ...(parts.length > shown.length ? [`… and ${parts.length - shown.length} more; --format json lists all`] : []),
     "",
+    ...dutyLines(result),
+    ...result.judged.ruleSets.flatMap((ruleSet) => ruleSetLines(ruleSet, result.asOf)),
+    "",
     ...documents.map(
       (document) =>
         `${document.name}: ${document.accepted} of ${document.rows} rows accepted, ${document.rejected} rejected${document.warned > 0 ? `, ${document.warned} remarks` : ""}`
@@ -34,25 +40,101 @@ export const checkTable = (result: CheckResult): string => {
   ].join("\n")
 }
 
-const partLine = (part: PartVerdict): string => {
-  const worst = part.findings.reduce<PartVerdict["findings"][number] | undefined>(
+const worstOf = (findings: ReadonlyArray<Finding>): Finding | undefined =>
+  findings.reduce<Finding | undefined>(
     (before, finding) => (before === undefined || rank(finding.status) > rank(before.status) ? finding : before),
     undefined
   )
+
+const partLine = (part: PartVerdict): string => {
+  const worst = worstOf(part.findings.filter(({ outcome }) => outcome === undefined))
   const decisive = part.ownStatus === part.status ? worst : undefined
   const what = decisive?.substance.name ?? part.reasons[0]?.code ?? (part.assembly ? "its parts" : "")
-  const limit = decisive?.ppm === undefined && decisive?.range === undefined ? "" : (decisive?.limitPpm ?? "")
-  return line(part.status, part.partNumber, what, decisive === undefined ? "" : shownPpm(decisive), limit)
+  return decisive === undefined
+    ? line(part.status, part.partNumber, what, "", "")
+    : line(marked(decisive), part.partNumber, what, shownPpm(decisive), limitOf(decisive))
 }
 
-/** A concentration above its limit by less than the digits shown must not read as equal to it. */
-const shownPpm = (finding: PartVerdict["findings"][number]): string => {
+/** A person's decision is told from what the evidence gives. */
+const marked = ({ status, override }: Finding): string => (override === undefined ? status : `${status} *`)
+
+const limitOf = ({ ppm, range, limitPpm }: Finding): string =>
+  ppm === undefined && range === undefined ? "" : (limitPpm ?? "")
+
+/** A duty is nothing that fails: parts that bring one stand by themselves. */
+const dutyLines = ({ product, root }: CheckResult): ReadonlyArray<string> => {
+  if (product.duty === "not-applicable") return []
+  const found = [root, ...product.parts].flatMap((part) =>
+    part.findings.flatMap((finding) =>
+      finding.outcome !== undefined && finding.status === "above-threshold" ? [{ part, finding }] : []
+    )
+  )
+  const open = product.parts.filter(({ assembly, duty }) => !assembly && duty === "unknown").length
+  if (found.length === 0 && open === 0) return ["No duty to inform or to warn.", ""]
+  return [
+    ...(found.length === 0
+      ? []
+      : [
+          line("duty", "part", "substance", "ppm", "threshold"),
+          "-".repeat(77),
+          ...found
+            .slice(0, MAX_DUTIES)
+            .map(({ part, finding }) =>
+              line(
+                finding.outcome === "warning" ? "to warn" : "to inform",
+                part.partNumber,
+                finding.substance.name,
+                shownPpm(finding),
+                limitOf(finding)
+              )
+            ),
+          ...(found.length > MAX_DUTIES ? [`… and ${found.length - MAX_DUTIES} more; --format json lists all`] : [])
+        ]),
+    ...(open === 0 ? [] : [`Of ${open} ${open === 1 ? "part" : "parts"} it is unknown whether a duty arises.`]),
+    ""
+  ]
+}
+
+const standings = {
+  primary: "",
+  secondary: "; in part as others report it, not read in the acts",
+  unchecked: "; not all checked against the acts"
+} as const
+
+const ruleSetLines = (ruleSet: RuleSet, asOf: string): ReadonlyArray<string> => {
+  const { id, version, rules, notice } = ruleSet
+  const taken = rules.flatMap(({ source }) => source.taken ?? []).sort()
+  const last = taken[taken.length - 1]
+  const age = last === undefined ? "" : `; taken over on ${last}${last < asOf ? ", later changes are not in it" : ""}`
+  return [
+    ...wrapped(`Rules ${id}, version ${version}${age}${rules.length === 0 ? "" : standings[standingOf(ruleSet)]}`, 2),
+    ...(notice === undefined ? [] : wrapped(`  ${notice}`, 2))
+  ]
+}
+
+const wrapped = (text: string, indent: number): ReadonlyArray<string> => {
+  const lines = [""]
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1] as string
+    if (last !== "" && last.length + 1 + word.length > WIDTH) lines.push(" ".repeat(indent) + word)
+    else lines[lines.length - 1] = lines.length === 1 && last === "" ? word : `${last} ${word}`
+  }
+  return lines
+}
+
+/** A concentration that differs from its limit by less than the digits shown must not read as equal to it. */
+const shownPpm = (finding: Finding): string => {
   const { range } = finding
   if (range !== undefined) {
     if (range.high === undefined) return range.low === "0" ? "?" : `>${range.low}`
     return range.low === "0" ? `${range.highOpen ? "<" : "≤"}${range.high}` : `${range.low}-${range.high}`
   }
-  return finding.status !== "compliant" && finding.ppm === finding.limitPpm ? `>${finding.ppm}` : (finding.ppm ?? "")
+  const isAbove = ["non-compliant", "exempt", "above-threshold"].includes(
+    finding.override?.calculated ?? finding.status
+  )
+  return isAbove && finding.comparison === "above" && finding.ppm === finding.limitPpm
+    ? `>${finding.ppm}`
+    : (finding.ppm ?? "")
 }
 
 const rejectLines = (document: CheckResult["documents"][number]): ReadonlyArray<string> => {

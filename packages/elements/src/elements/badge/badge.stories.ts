@@ -1,12 +1,12 @@
 import type { Meta, StoryObj } from "@storybook/web-components-vite"
 import { html } from "lit"
-import { statusOrder } from "../../internal/format.ts"
+import { dutyOrder, statusOrder } from "../../internal/format.ts"
 import type { CertivoBadge } from "./badge.ts"
 
 const meta: Meta<CertivoBadge> = {
   title: "Primitives/Badge",
   component: "certivo-badge",
-  argTypes: { status: { control: "select", options: statusOrder } },
+  argTypes: { status: { control: "select", options: [...statusOrder, ...dutyOrder] } },
   args: { status: "compliant" },
   render: ({ status }) => html`<certivo-badge status=${status}></certivo-badge>`
 }
@@ -17,5 +17,6 @@ type Story = StoryObj<CertivoBadge>
 export const Default: Story = {}
 
 export const All: Story = {
-  render: () => html`${statusOrder.map((status) => html`<p><certivo-badge status=${status}></certivo-badge></p>`)}`
+  render: () =>
+    html`${[...statusOrder, ...dutyOrder].map((status) => html`<p><certivo-badge status=${status}></certivo-badge></p>`)}`
 }

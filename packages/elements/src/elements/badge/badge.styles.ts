@@ -24,7 +24,13 @@ export default css`
     inline-size: 14px;
     block-size: 14px;
   }
-  .compliant {
+  .above-threshold {
+    background: light-dark(#e0f3f8, #103642);
+    color: var(--_duty-on);
+  }
+  .compliant,
+  .below-threshold,
+  .not-contained {
     background: light-dark(#e2f4eb, #14382a);
     color: var(--_compliant-on);
   }

@@ -1,6 +1,6 @@
-import type { Status } from "@certivo/api/types"
+import type { FindingStatus } from "@certivo/api/types"
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit"
-import { isStatus, statusLabel } from "../../internal/format.ts"
+import { isFindingStatus, statusLabel } from "../../internal/format.ts"
 import { statusIcon } from "../../internal/icons.ts"
 import { theme } from "../../theme.ts"
 import styles from "./badge.styles.ts"
@@ -15,8 +15,11 @@ import styles from "./badge.styles.ts"
 export class CertivoBadge extends LitElement {
   static override styles = [theme, styles]
   static override properties: PropertyDeclarations = { status: {} }
-  /** One of `non-compliant`, `unknown`, `exempt`, `compliant`, `not-applicable`. */
-  declare status: Status
+  /**
+   * Of a restriction: `non-compliant`, `unknown`, `exempt`, `compliant`, `not-applicable`; of a duty to inform also
+   * `above-threshold`, `below-threshold`, `not-contained`.
+   */
+  declare status: FindingStatus
 
   constructor() {
     super()
@@ -24,7 +27,7 @@ export class CertivoBadge extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const status = isStatus(this.status) ? this.status : "unknown"
+    const status = isFindingStatus(this.status) ? this.status : "unknown"
     return html`<span part="badge" class=${status}>${statusIcon(status)}${statusLabel[status]}</span>`
   }
 }

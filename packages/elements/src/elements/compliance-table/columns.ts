@@ -1,6 +1,7 @@
 import type { Part } from "@certivo/api/types"
 import { html, nothing, type TemplateResult } from "lit"
 import { decimal, limit, ppm, shownPpm } from "../../internal/format.ts"
+import { statusIcon } from "../../internal/icons.ts"
 
 export interface Column {
   readonly id: string
@@ -27,7 +28,14 @@ const status: Column = {
   id: "status",
   label: "Status",
   className: "",
-  cell: (part) => html`<certivo-badge part="status-badge" status=${part.status}></certivo-badge>`
+  cell: (part) =>
+    html`<certivo-badge part="status-badge" status=${part.status}></certivo-badge>${
+      part.duty === "above-threshold"
+        ? html`<span class="duty" title="There is a duty to inform">${statusIcon(part.duty)}<span class="visually-hidden"
+            >Duty to inform</span
+          ></span>`
+        : nothing
+    }`
 }
 
 export const wideColumns: ReadonlyArray<Column> = [

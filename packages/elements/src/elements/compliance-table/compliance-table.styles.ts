@@ -123,6 +123,12 @@ export default css`
     font-size: 0.9em;
     font-weight: 400;
   }
+  .duty {
+    display: inline-flex;
+    flex: none;
+    margin-inline-start: 6px;
+    color: var(--_duty);
+  }
   .over {
     color: var(--_non-compliant-on);
     font-weight: 600;

@@ -3,7 +3,7 @@ import type { Evidence, Finding, PartDetail } from "@certivo/api/types"
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit"
 import { DataTask } from "../../controllers/data-task.ts"
 import { CertivoElement } from "../../internal/certivo-element.ts"
-import { decimal, limit, plural, ppm } from "../../internal/format.ts"
+import { decimal, limit, plural, ppm, statusLabel } from "../../internal/format.ts"
 import { tables, theme } from "../../theme.ts"
 import "../badge/badge.define.ts"
 import styles from "./part-detail.styles.ts"
@@ -74,6 +74,11 @@ export class CertivoPartDetail extends CertivoElement {
         ${fact("Mass", part.mass === undefined ? undefined : `${decimal(part.mass.value)} ${part.mass.unit}`)}
         ${fact("Kind", part.assembly ? "Assembly" : "Single part")}
         ${fact("Declaration", part.declared ? "Received" : "Missing")}
+        ${
+          part.duty === "not-applicable"
+            ? nothing
+            : html`<div><dt>Duty to inform</dt><dd><certivo-badge status=${part.duty}></certivo-badge></dd></div>`
+        }
       </dl>
       ${
         part.reasons.length === 0
@@ -137,6 +142,11 @@ const fact = (label: string, value: string | undefined): TemplateResult | typeof
 const evidence = ({ document, line, sha256 }: Evidence): TemplateResult =>
   html`<div class="evidence" title="SHA-256 ${sha256}">${document}, line ${line}</div>`
 
+const decision = ({ by, on, reason, calculated }: NonNullable<Finding["override"]>): TemplateResult =>
+  html`<small class="decision">
+    Decided by ${by} on ${on}: ${reason}. The evidence by itself gives: ${statusLabel[calculated].toLowerCase()}.
+  </small>`
+
 const renderFinding = (finding: Finding): TemplateResult => html`
   <tr>
     <th scope="row">
@@ -148,7 +158,10 @@ const renderFinding = (finding: Finding): TemplateResult => html`
     <td class="number" data-label="Limit">${limit(finding)}</td>
     <td class="wide">
       ${finding.regulation}
+      ${finding.outcome === undefined ? nothing : html`<small>A duty to ${finding.outcome === "warning" ? "warn" : "inform"}</small>`}
       ${finding.reason === undefined ? nothing : html`<small>${finding.reason.message}</small>`}
+      ${(finding.notes ?? []).map((note) => html`<small>${note.message}</small>`)}
+      ${finding.override === undefined ? nothing : decision(finding.override)}
     </td>
     <td class="wide">${finding.evidence.length === 0 ? "No evidence" : finding.evidence.map(evidence)}</td>
   </tr>

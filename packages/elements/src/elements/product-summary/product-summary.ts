@@ -101,6 +101,11 @@ export class CertivoProductSummary extends CertivoElement {
         <div><dt>Part number</dt><dd>${product.partNumber}</dd></div>
         <div><dt>Parts</dt><dd>${count(product.summary.parts)}</dd></div>
         <div><dt>Declared</dt><dd>${product.summary.declaredPartsPercent}&#8239;%</dd></div>
+        ${
+          product.duty === "not-applicable"
+            ? nothing
+            : html`<div><dt>Duty to inform</dt><dd><certivo-badge status=${product.duty}></certivo-badge></dd></div>`
+        }
       </dl>
       <figure aria-label="Parts by status">
         ${this.#renderChart(slices)}
