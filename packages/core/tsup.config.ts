@@ -4,7 +4,7 @@ export default defineConfig({
   entry: [
     "src/index.ts",
     "src/promise.ts",
-    "src/{domain,engine,ingest,regulations,ports,testing}/index.ts",
+    "src/{domain,engine,ingest,regulations,reports,ports,testing}/index.ts",
     "src/testing/corpus/index.ts",
     "src/adapters/*/index.ts"
   ],

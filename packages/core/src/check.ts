@@ -56,8 +56,11 @@ export interface DocumentReport {
 export interface CheckResult {
   readonly asOf: string
   readonly ruleSets: ReadonlyArray<{ readonly id: string; readonly version: string; readonly hash: string }>
+  /** The rule sets themselves, in the same order. */
+  readonly rules: ReadonlyArray<RuleSet>
   readonly product: ProductVerdict
   readonly root: JudgedProduct["root"]
+  readonly facts: JudgedProduct["facts"]
   /** What each assembly contains, by part key; quantities as plain decimals. */
   readonly lines: ReadonlyMap<string, ReadonlyArray<{ readonly child: string; readonly quantity: string }>>
   readonly documents: ReadonlyArray<DocumentReport>
@@ -101,8 +104,10 @@ export const check = Effect.fn("check")(function* <E, R>(
   return {
     asOf: input.asOf,
     ruleSets: ruleSets.map((ruleSet) => ({ id: ruleSet.id, version: ruleSet.version, hash: ruleSetHash(ruleSet) })),
+    rules: ruleSets,
     product: judged.product,
     root: judged.root,
+    facts: judged.facts,
     lines: new Map(
       [...bom.lines].map(([parent, lines]) => [
         parent,

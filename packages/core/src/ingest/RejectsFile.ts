@@ -2,6 +2,7 @@
  * Rejects as a CSV file that opens in a spreadsheet: the rows as they stood, and beside each what is
  * wrong with it. Corrected and sent again, the file is read like any other; the columns added here are ignored.
  */
+import { csvCell } from "../domain/Csv.ts"
 import type { RejectedRow } from "../domain/Declaration.ts"
 import type { TableHeader } from "./Decoded.ts"
 
@@ -18,7 +19,7 @@ const added = [
 export const rejectsFile = (table: TableHeader | undefined, rejects: ReadonlyArray<RejectedRow>): string => {
   const headers = table?.headers ?? []
   const delimiter = table?.delimiter ?? ","
-  const line = (cells: ReadonlyArray<string>) => `${cells.map((cell) => escaped(cell, delimiter)).join(delimiter)}\r\n`
+  const line = (cells: ReadonlyArray<string>) => `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\r\n`
   return `\uFEFF${line([...headers, ...added])}${rejects.map((reject) => line(cellsOf(reject, headers.length))).join("")}`
 }
 
@@ -34,10 +35,4 @@ const cellsOf = (reject: RejectedRow, width: number): ReadonlyArray<string> => {
     reject.message,
     reject.suggestion ?? ""
   ]
-}
-
-/** Quoted where needed. What a spreadsheet would run as a formula gets an apostrophe, which reading takes off again. */
-const escaped = (cell: string, delimiter: string): string => {
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return text.includes(delimiter) || /["\r\n,;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
