@@ -10,7 +10,8 @@ import type { Exemption, RuleSet } from "./Rule.ts"
 export const claimsOf = (declaration: Declaration): ReadonlyArray<string> =>
   (declaration.exemption ?? "").split(/[,;]/).flatMap((text) => (text.trim() === "" ? [] : [text.trim()]))
 
-const loose = (id: string): string => id.replaceAll(/\s/g, "").toLowerCase()
+/** An exemption's id as claims are compared with it. */
+export const loose = (id: string): string => id.replaceAll(/\s/g, "").toLowerCase()
 
 export interface Exempted {
   readonly valid: boolean

@@ -59,7 +59,7 @@ export interface CoverageReport extends ReportHead<"coverage"> {
 
 export const coverageReport = (judgement: Judgement): CoverageReport => {
   const paths = pathsOf(judgement)
-  const leaves = nodesOf(judgement).filter(({ assembly, key }) => !assembly && key !== judgement.root.key)
+  const leaves = nodesOf(judgement).filter(({ assembly }) => !assembly)
   const covered = leaves.map((part) => ({ part, gaps: gapsOf(judgement, part), grams: totalGrams(part) }))
   const total = sumOf(covered.map(({ grams }) => grams))
   const share = (coverage: Coverage): Share => {

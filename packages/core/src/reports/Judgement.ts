@@ -3,6 +3,7 @@ import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Finding, PartVerdict, ProductVerdict } from "../domain/Verdict.ts"
 import type { Facts } from "../engine/Facts.ts"
+import { memberOf } from "../engine/Match.ts"
 import type { BomOptions } from "../engine/Rollup.ts"
 import type { Rule, RuleSet } from "../engine/Rule.ts"
 
@@ -71,10 +72,16 @@ export const concerns = ({ level, scope }: Rule, { part }: Facts, isProduct: boo
   return (scope?.categories === undefined || scope.categories.some(has)) && scope?.exceptCategories?.some(has) !== true
 }
 
-/** The declarations that a finding's evidence points to. */
-export const rowsBehind = (finding: Finding, facts: Facts | undefined): ReadonlyArray<Declaration> =>
-  (facts?.declarations ?? []).filter(({ source }) =>
-    finding.evidence.some(({ sha256, line }) => sha256 === source.sha256 && line === source.line)
+/** The declarations that a finding rests on: the rows its evidence points to, as far as they are about its substances. */
+export const rowsBehind = (
+  finding: Finding,
+  facts: Facts | undefined,
+  rule: Rule | undefined
+): ReadonlyArray<Declaration> =>
+  (facts?.declarations ?? []).filter(
+    (row) =>
+      finding.evidence.some(({ sha256, line }) => sha256 === row.source.sha256 && line === row.source.line) &&
+      (rule === undefined ? row.substance === finding.substance.name : memberOf(row, rule.members) !== undefined)
   )
 
 /** Grams of all pieces of a part in one product. */
