@@ -7,11 +7,12 @@ import * as Exit from "effect/Exit"
 import packageJson from "../package.json" with { type: "json" }
 import { checkCommand, explainCommand } from "./command/check.ts"
 import { CommandExit, exitCodes } from "./command/exit.ts"
+import { reportCommand } from "./command/report.ts"
 import { serveCommand } from "./command/serve.ts"
 
 const certivo = Command.make("certivo").pipe(
   Command.withDescription("Product compliance: every verdict explained, exact, and fresh"),
-  Command.withSubcommands([checkCommand, explainCommand, serveCommand])
+  Command.withSubcommands([checkCommand, explainCommand, reportCommand, serveCommand])
 )
 
 const codeOf = (cause: Cause.Cause<unknown>): { readonly code: number; readonly message: string } => {
