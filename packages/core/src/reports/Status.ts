@@ -1,7 +1,6 @@
 /** How the product stands by each regulation, and every part that makes it fail or leaves it unknown. */
 import { type DutyStatus, dutyStatuses, rank, type Status, statuses } from "../domain/Status.ts"
 import type { Evidence, Finding, PartVerdict } from "../domain/Verdict.ts"
-import { concentrationText } from "../engine/Explain.ts"
 import type { RuleSet } from "../engine/Rule.ts"
 import { csvFile } from "./Csv.ts"
 import { headOf, type Judgement, nodesOf, type ReportHead } from "./Judgement.ts"
@@ -136,7 +135,7 @@ const causeOf = (status: Cause["status"], findings: ReadonlyArray<Finding>): Cau
     code: first.reason?.code,
     message: messageOf(findings),
     rules: findings.map(({ rule, substance }) => ({ rule, substance: substance.name })),
-    measured: findings.length === 1 && concentrationText(first) !== "" ? Text.measuredText(first) : undefined,
+    measured: findings.length === 1 && Text.isMeasured(first) ? Text.measuredText(first) : undefined,
     evidence: [...evidence.values()]
   }
 }
