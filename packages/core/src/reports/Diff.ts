@@ -162,11 +162,31 @@ const paired = (
   before: ReadonlyArray<Finding>,
   after: ReadonlyArray<Finding>
 ): ReadonlyArray<readonly [Finding | undefined, Finding | undefined]> => {
-  const [old, now] = [unmatched(before, after), unmatched(after, before)]
+  const [differing, changed] = [unequal(before, after), unequal(after, before)]
+  const [old, now] = [unmatched(differing, changed), unmatched(changed, differing)]
   const waiting = Map.groupBy(old, ({ rule }) => rule)
   const pairs = now.map((finding) => [waiting.get(finding.rule)?.shift(), finding] as const)
   return [...pairs, ...[...waiting.values()].flat().map((finding) => [finding, undefined] as const)]
 }
+
+/** Most findings stand at the same place on both sides and say the same, which is cheap to see. */
+const unequal = (findings: ReadonlyArray<Finding>, others: ReadonlyArray<Finding>): ReadonlyArray<Finding> =>
+  findings.filter((a, index) => {
+    const b = others[index]
+    return (
+      b === undefined ||
+      a.rule !== b.rule ||
+      a.status !== b.status ||
+      a.ppm !== b.ppm ||
+      a.limitPpm !== b.limitPpm ||
+      a.reason?.code !== b.reason?.code ||
+      a.range?.low !== b.range?.low ||
+      a.range?.high !== b.range?.high ||
+      a.range?.lowOpen !== b.range?.lowOpen ||
+      a.range?.highOpen !== b.range?.highOpen ||
+      a.override?.id !== b.override?.id
+    )
+  })
 
 /** Findings without an equal one on the other side. */
 const unmatched = (findings: ReadonlyArray<Finding>, others: ReadonlyArray<Finding>): ReadonlyArray<Finding> => {

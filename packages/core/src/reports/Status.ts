@@ -1,7 +1,6 @@
 /** How the product stands by each regulation, and every part that makes it fail or leaves it unknown. */
 import { type DutyStatus, dutyStatuses, rank, type Status, statuses } from "../domain/Status.ts"
 import type { Evidence, Finding, PartVerdict } from "../domain/Verdict.ts"
-import { concentrationText } from "../engine/proof/Words.ts"
 import type { RuleSet } from "../engine/Rule.ts"
 import { csvFile } from "./Csv.ts"
 import { headOf, type Judgement, nodesOf, type ReportHead } from "./Judgement.ts"
@@ -136,18 +135,23 @@ const causeOf = (status: Cause["status"], findings: ReadonlyArray<Finding>): Cau
     code: first.reason?.code,
     message: messageOf(findings),
     rules: findings.map(({ rule, substance }) => ({ rule, substance: substance.name })),
-    measured: findings.length === 1 && concentrationText(first) !== "" ? Text.measuredText(first) : undefined,
+    measured: findings.length === 1 && Text.isMeasured(first) ? Text.measuredText(first) : undefined,
     evidence: [...evidence.values()]
   }
 }
 
-/** What findings of one reason say; where each names its own substance, the first says which it is about. */
+/** What several findings of one reason say when each names its own substance. */
+const together: Readonly<Record<string, string>> = {
+  "substance.undeclared": "No declaration says whether the part holds them.",
+  "members.missing": "Of each only some of the substances that it adds up are declared.",
+  "disclosure.partial": "The declared substances do not make up the whole mass; the rest may hold them."
+}
+
 const messageOf = (findings: ReadonlyArray<Finding>): string | undefined => {
   const [first] = findings
   const message = first?.reason?.message
-  return message === undefined || findings.every(({ reason }) => reason?.message === message)
-    ? message
-    : `For ${first?.substance.name}: ${message}`
+  if (findings.every(({ reason }) => reason?.message === message)) return message
+  return together[first?.reason?.code ?? ""] ?? `For ${first?.substance.name}: ${message}`
 }
 
 export const statusCsv = ({ regulations, asOf, product }: StatusReport): string =>
@@ -198,8 +202,9 @@ export const statusCsv = ({ regulations, asOf, product }: StatusReport): string 
     })
   )
 
-/** Parts listed of one regulation in a text. */
+/** Parts listed of one regulation, or of one cause, in a text. */
 const MAX_PARTS = 50
+const MAX_ALIKE = 20
 
 export const statusText = (report: StatusReport): string =>
   Text.textOf([
@@ -254,23 +259,42 @@ const detailLines = ({
   ...Text.wrapped(`${title} (${id}, version ${version})`),
   ...(notice === undefined ? [] : Text.wrapped(`Notice: ${notice}`, 2)),
   ...(parts.length === 0
-    ? Text.wrapped(`  Nothing fails or is unknown: ${restriction?.status ?? duty?.status}.`, 2)
-    : Text.listed(parts, MAX_PARTS, partLines))
+    ? Text.wrapped(`Nothing fails or is unknown: ${restriction?.status ?? duty?.status}.`, 2)
+    : [...failureLines(parts), ...unknownLines(parts)])
 ]
 
-const partLines = ({ path, name, otherPaths, causes }: CausingPart): ReadonlyArray<string> => [
-  ...Text.wrapped(
-    `${Text.pathText(path)}${name === undefined ? "" : `, ${name}`}${otherPaths > 0 ? ` (and on ${Text.plural(otherPaths, "other path")})` : ""}`,
-    2
-  ),
-  ...causes.flatMap((cause) => Text.wrapped(causeText(cause), 4))
-]
+const isUnknown = ({ status }: Cause): boolean => status === "unknown"
+
+const failureLines = (parts: ReadonlyArray<CausingPart>): ReadonlyArray<string> =>
+  Text.listed(
+    parts.filter(({ causes }) => !causes.every(isUnknown)),
+    MAX_PARTS,
+    (part) => [
+      ...Text.wrapped(placeText(part), 2),
+      ...part.causes.flatMap((cause) => (isUnknown(cause) ? [] : Text.wrapped(causeText(cause), 4)))
+    ]
+  )
+
+/** Parts that are unknown for the same reason stand together. */
+const unknownLines = (parts: ReadonlyArray<CausingPart>): ReadonlyArray<string> => {
+  const alike = Map.groupBy(
+    parts.flatMap((part) => part.causes.filter(isUnknown).map((cause) => ({ part, text: causeText(cause) }))),
+    ({ text }) => text
+  )
+  return [...alike].flatMap(([text, places]) => [
+    ...Text.wrapped(text, 2),
+    ...Text.listed(places, MAX_ALIKE, ({ part }) => Text.wrapped(placeText(part), 4), 4)
+  ])
+}
+
+const placeText = ({ path, name, otherPaths }: CausingPart): string =>
+  `${Text.pathText(path)}${name === undefined ? "" : `, ${name}`}${otherPaths > 0 ? ` (and on ${Text.plural(otherPaths, "other path")})` : ""}`
 
 /** Substances named in a line; those beyond are counted. */
 const MAX_SUBSTANCES = 3
 
 export const substancesText = (rules: Cause["rules"], most = MAX_SUBSTANCES): string => {
-  const names = [...new Set(rules.map(({ substance }) => substance))]
+  const names = [...new Set(rules.map(({ substance }) => Text.cell(substance, 40).trimEnd()))]
   return `${names.slice(0, most).join(", ")}${names.length > most ? ` and ${names.length - most} more` : ""}`
 }
 

@@ -67,6 +67,9 @@ export const listed = <A>(
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
+/** Whether a finding has a concentration, or bounds of one. */
+export const isMeasured = (finding: Finding): boolean => concentrationText(finding) !== ""
+
 /** The concentration with its limit: `1300 ppm, limit 1000 ppm`. A value just above its limit never reads as equal to it. */
 export const measuredText = (finding: Finding): string => {
   const shown = concentrationText(finding)

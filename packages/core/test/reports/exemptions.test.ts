@@ -40,6 +40,11 @@ describe("exemption calendar", () => {
     assert.deepInclude(claim(later("6(a)-I")), { outcome: "used", afterwards: "non-compliant" })
   })
 
+  it("does not count on another claim that ends on the same day", async () => {
+    const by = await entryOf("6(a)-I, 6(c)")
+    assert.deepInclude(claim(by("6(a)-I")), { outcome: "used", afterwards: "non-compliant" })
+  })
+
   it("keeps an exemption whose renewal is pending, and says what fails without it", async () => {
     const entry = (await entryOf("8(e)"))("8(e)")
     assert.deepInclude(entry, { state: "renewal-pending", renewalPending: true })

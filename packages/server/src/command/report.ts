@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { relative, resolve, sep } from "node:path"
 import { type CheckResult, ENGINE_VERSION } from "@certivo/core"
+import { Day } from "@certivo/core/engine"
 import * as Reports from "@certivo/core/reports"
 import { Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
@@ -10,8 +11,6 @@ import * as Schema from "effect/Schema"
 import { bomArgument, declarationsArgument, type Inputs, inputs, runCheck } from "./check.ts"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { writeOut } from "./files.ts"
-
-const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/, { message: "must be a date such as 2026-11-23" }))
 
 const day = (name: string, description: string) =>
   Flag.String(name).pipe(Flag.withSchema(Day), Flag.withDescription(description), Flag.optional)
