@@ -70,6 +70,7 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
     "The table is not written as CSV usually is, and was read in the way that fits all of its first rows. A mapping can state its dialect.",
   "row.comment": () => "The line is a remark of its author and no row; it was passed over.",
   "header.preamble": () => "Lines before the header were skipped.",
+  "document.empty": () => "The document is a declaration that states nothing.",
   "mapping.column_ignored": (column) => `The column ${column} is not used; a mapping can say what it holds.`
 }
 

@@ -11,6 +11,7 @@ import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
 import { proposalText, readMapping } from "./mapping.ts"
 import { writeRejects } from "./rejects.ts"
 import { checkTable } from "./table.ts"
+import { wrapped } from "./text.ts"
 
 const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/, { message: "must be a date such as 2026-11-23" }))
 
@@ -25,7 +26,9 @@ const inputs = {
     Flag.optional
   ),
   map: Flag.String("map").pipe(
-    Flag.withDescription("What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%"),
+    Flag.withDescription(
+      "What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%,Pb=contains:Lead"
+    ),
     Flag.optional
   )
 }
@@ -65,7 +68,10 @@ const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
   }).pipe(
     Effect.catchTag("UnreadableDocument", (error) =>
       Effect.fail(
-        new CommandExit({ code: exitCodes.unreadable, message: `${error.message}${proposalText(error.proposal)}` })
+        new CommandExit({
+          code: exitCodes.unreadable,
+          message: `${wrapped(`certivo: ${error.message}`, "  ").slice(9)}${proposalText(error.proposal)}`
+        })
       )
     )
   )

@@ -1,15 +1,13 @@
 /** A check as people read it in a terminal of 80 columns. */
-import { type CheckResult, type PartVerdict, rank } from "@certivo/core"
+import { type CheckResult, type PartVerdict, type Reject, rank } from "@certivo/core"
+import { cell, WIDTH, wrapped } from "./text.ts"
 
-const WIDTH = 80
 const MAX_PARTS = 100
-const MAX_REJECTS = 20
-
-const cell = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width)
+/** Rows named for one code. */
+const MAX_ROWS = 5
 
 const line = (status: string, part: string, what: string, ppm: string, limit: string): string =>
-  `${cell(status, 13)} ${cell(part, 18)} ${cell(what, 22)} ${ppm.padStart(11)} ${limit.padStart(9)}`.trimEnd()
+  `${cell(status, 14)} ${cell(part, 18)} ${cell(what, 21)} ${ppm.padStart(11)} ${limit.padStart(9)}`.trimEnd()
 
 export const checkTable = (result: CheckResult): string => {
   const { product, documents } = result
@@ -25,11 +23,7 @@ export const checkTable = (result: CheckResult): string => {
     ...shown.map(partLine),
     ...(parts.length > shown.length ? [`… and ${parts.length - shown.length} more; --format json lists all`] : []),
     "",
-    ...documents.map(
-      (document) =>
-        `${document.name}: ${document.accepted} of ${document.rows} rows accepted, ${document.rejected} rejected${document.warned > 0 ? `, ${document.warned} remarks` : ""}`
-    ),
-    ...documents.flatMap((document) => rejectLines(document)),
+    ...documents.flatMap(documentLines),
     ""
   ].join("\n")
 }
@@ -55,14 +49,40 @@ const shownPpm = (finding: PartVerdict["findings"][number]): string => {
   return finding.status !== "compliant" && finding.ppm === finding.limitPpm ? `>${finding.ppm}` : (finding.ppm ?? "")
 }
 
-const rejectLines = (document: CheckResult["documents"][number]): ReadonlyArray<string> => {
-  const listed = document.rejects.slice(0, MAX_REJECTS)
-  const more = document.rejected - listed.length
+type Document = CheckResult["documents"][number]
+
+const documentLines = (document: Document): ReadonlyArray<string> => {
+  const { name, accepted, rows, rejected, rejects, rejectsOmitted, warned, warnings, table } = document
+  const unlisted = rejectsOmitted + warned - warnings.length
   return [
-    ...listed.map((reject) => {
-      const place = `  line ${reject.line}${reject.column === "" ? "" : `, ${reject.column}`}: ${reject.code} `
-      return `${place}${cell(JSON.stringify(reject.value), Math.max(8, WIDTH - place.length)).trimEnd()}`
-    }),
-    ...(more > 0 ? [`  … and ${more} more; --format json lists them`] : [])
+    `${name}: ${accepted} of ${rows} rows accepted, ${rejected} rejected${warned > 0 ? `, ${remarksIn(warned)}` : ""}`,
+    ...remarkLines(rejects, (count) => `${count} rejected`),
+    ...remarkLines(warnings, remarksIn),
+    ...(unlisted > 0 ? [`  ${unlisted} more are counted and not listed`] : []),
+    ...(rejected > 0 && table !== undefined
+      ? ["  --rejects rejects.csv writes the rejected rows, to correct and send again"]
+      : [])
   ]
+}
+
+/** What is wrong, each once, with the first rows that have it. */
+const remarkLines = (found: ReadonlyArray<Reject>, what: (count: number) => string): ReadonlyArray<string> =>
+  [...Map.groupBy(found, ({ code, message }) => `${code}\n${message}`).values()].flatMap((remarks) => {
+    const { code, message } = remarks[0] as Reject
+    const rows = remarks.slice(0, MAX_ROWS).map(rowLine)
+    const more = remarks.length - rows.length
+    return [
+      ...wrapped(`  ${code}, ${what(remarks.length)}: ${message}`, "    ").split("\n"),
+      ...rows,
+      ...(more > 0 ? [`    … and ${more} more; --format json lists them`] : [])
+    ]
+  })
+
+const remarksIn = (count: number): string => `${count} ${count === 1 ? "remark" : "remarks"}`
+
+const rowLine = ({ line, column, value, suggestion, document }: Reject): string => {
+  const place = [document, line === 0 ? "" : `line ${line}`, column].filter((text) => text !== undefined && text !== "")
+  const probably = suggestion === undefined ? "" : `; probably ${suggestion}`
+  const shown = value === "" ? "" : `${JSON.stringify(value)}${probably}`
+  return cell(`    ${[place.join(", "), shown].filter((text) => text !== "").join(": ")}`, WIDTH).trimEnd()
 }

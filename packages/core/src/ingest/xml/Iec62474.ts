@@ -127,7 +127,7 @@ class Iec62474Reader {
       })
     const say = (code: string, message: string) => this.findings.warn({ line: 1, column: "", code, value: "", message })
     if (!this.#signed) say("declaration.unsigned", "Nobody has signed the declaration as its authorizer.")
-    if (this.#rows === 0) say("document.empty", "The declaration states nothing.")
+    if (this.#rows === 0) say("document.empty", messageOf("document.empty", ""))
   }
 
   #productId(parent: string, at: Attributes, line: number): void {

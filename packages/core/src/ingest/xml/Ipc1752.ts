@@ -167,7 +167,7 @@ class Ipc1752Reader {
       })
     if (!this.#signed || !this.#accepted)
       this.#say(1, "declaration.unsigned", "Nobody has signed the declaration as its authorizer.")
-    if (this.#rows === 0) this.#say(1, "document.empty", "The declaration states nothing.")
+    if (this.#rows === 0) this.#say(1, "document.empty", messageOf("document.empty", ""))
   }
 
   #say(line: number, code: string, message: string): void {
