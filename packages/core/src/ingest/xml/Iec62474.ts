@@ -179,6 +179,7 @@ class Iec62474Reader {
       Statement.refuse(this.findings, substance.line, "UniqueID/@identity", named)
       return
     }
+    Statement.remarkOnId(this.findings, substance, named, "UniqueID/@identity")
     const said = saidOf(substance)
     if (this.#material !== undefined && this.#material.amounts.length < MAX_SUBSTANCES)
       this.#material.amounts.push("code" in said ? undefined : said.amount)
