@@ -44,6 +44,8 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "exemption.unrecognised": () => "The exemption is not written as in the annexes, for example 6(c) or 7(c)-I.",
   "row.duplicate": () => "The row says once more what a row before has said.",
   "row.conflicting": () => "A row before states another amount of the substance in the part; the higher one is judged.",
+  "statement.contradiction": () => "More than one of the statements that exclude each other is said to be true.",
+  "row.too_many": () => "The material lists more than 100 000 substances; those beyond are left out.",
   "statement.contradicts_data": (column) =>
     `${column} says that the list is met, and a number in the row says that it is not. The number is judged.`,
   "mass.suspect": () =>
@@ -70,6 +72,7 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
     "The table is not written as CSV usually is, and was read in the way that fits all of its first rows. A mapping can state its dialect.",
   "row.comment": () => "The line is a remark of its author and no row; it was passed over.",
   "header.preamble": () => "Lines before the header were skipped.",
+  "document.empty": () => "The document is a declaration that states nothing.",
   "mapping.column_ignored": (column) => `The column ${column} is not used; a mapping can say what it holds.`
 }
 

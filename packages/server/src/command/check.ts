@@ -14,6 +14,7 @@ import { readOverrides } from "./overrides.ts"
 import { writeRejects } from "./rejects.ts"
 import { findRuleSets } from "./ruleSets.ts"
 import { checkTable } from "./table.ts"
+import { wrapped } from "./text.ts"
 
 export const inputs = {
   rules: Flag.String("rules").pipe(
@@ -47,7 +48,9 @@ export const inputs = {
     Flag.optional
   ),
   map: Flag.String("map").pipe(
-    Flag.withDescription("What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%"),
+    Flag.withDescription(
+      "What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%,Pb=contains:Lead"
+    ),
     Flag.optional
   )
 }
@@ -94,7 +97,10 @@ export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
     Effect.catchTags({
       UnreadableDocument: (error) =>
         Effect.fail(
-          new CommandExit({ code: exitCodes.unreadable, message: `${error.message}${proposalText(error.proposal)}` })
+          new CommandExit({
+            code: exitCodes.unreadable,
+            message: `${wrapped(`certivo: ${error.message}`, "  ").slice(9)}${proposalText(error.proposal)}`
+          })
         ),
       InvalidOptions: (error) => Effect.fail(new CommandExit({ code: exitCodes.usage, message: error.message }))
     })

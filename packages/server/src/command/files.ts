@@ -11,8 +11,17 @@ import { CommandExit, exitCodes } from "./exit.ts"
 /** Small enough for the text of a chunk to be collected with the young objects, which keeps memory flat. */
 const CHUNK_BYTES = 64 * 1024
 
-const cannotRead = (path: string) => (cause: unknown) =>
-  new CommandExit({ code: exitCodes.unreadable, message: `${path} cannot be read: ${(cause as Error).message}` })
+/** What went wrong with a file, in words that say what to do. */
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: "it is a directory; name the files in it",
+  ENOENT: "there is no such file",
+  EACCES: "its permissions do not allow it"
+}
+
+const cannotRead = (path: string) => (cause: unknown) => {
+  const { code = "", message } = cause as NodeJS.ErrnoException
+  return new CommandExit({ code: exitCodes.unreadable, message: `${path} cannot be read: ${reasons[code] ?? message}` })
+}
 
 /** A BOM is read whole, within its limit. */
 export const readBom = (path: string) =>

@@ -1,14 +1,14 @@
 /** Mappings of columns on the command line, and proposals of them in the terminal. */
 import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
-import { Mapping, type ProposedColumn } from "@certivo/core"
+import { type ColumnMapping, casOfName, Mapping, type ProposedColumn } from "@certivo/core"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { CommandExit, exitCodes } from "./exit.ts"
 
 const decode = Schema.decodeUnknownEffect(Mapping)
 
-/** A JSON file, or `header=field` pairs; `field:unit` states a unit. */
+/** A JSON file, or pairs: `header=field`, with `field:unit` for a unit, and `contains:Lead` for what a yes means. */
 export const readMapping = Effect.fnUntraced(function* (text: string) {
   const refused = (cause: string) =>
     new CommandExit({ code: exitCodes.usage, message: `--map ${text} cannot be used: ${cause}` })
@@ -23,21 +23,51 @@ export const readMapping = Effect.fnUntraced(function* (text: string) {
   return yield* decode(plain).pipe(Effect.mapError((error) => refused(error.message)))
 })
 
+const meanings = ["contains", "free", "compliant", "non-compliant"] as const
+
+/** `Pb=contains:Lead` states what a yes means, `RoHS=compliant:eu-rohs` of which list. */
 const pair = (text: string): readonly [string, object] => {
   const at = text.lastIndexOf("=")
-  const [field = "", unit] = text
+  const [field = "", rest] = text
     .slice(at + 1)
     .trim()
-    .split(":")
-  return [text.slice(0, Math.max(0, at)).trim(), unit === undefined ? { field } : { field, unit }]
+    .split(/:(.*)/s)
+  const header = text.slice(0, Math.max(0, at)).trim()
+  const means = meanings.find((meaning) => meaning === field)
+  if (means === undefined) return [header, rest === undefined ? { field } : { field, unit: rest }]
+  const about = rest ?? header
+  if (means === "compliant" || means === "non-compliant") return [header, { field: "answer", list: about, means }]
+  const cas = casOfName(about)
+  return [header, { field: "answer", substance: about, means, ...(cas === undefined ? {} : { cas }) }]
 }
 
 /** The proposal as lines for a terminal, and how to confirm it. */
 export const proposalText = (proposal: ReadonlyArray<ProposedColumn> | undefined): string => {
   if (proposal === undefined) return ""
-  const lines = proposal.map(({ header, mapping, confidence }) => {
-    const what = mapping === undefined ? "not used" : `${mapping.field}, ${Math.round(100 * confidence)} % sure`
-    return `  ${JSON.stringify(header)}: ${what}`
+  const shown = proposal.slice(0, MAX_COLUMNS)
+  const lines = shown.map(({ header, mapping, confidence }) => {
+    const sure = mapping === undefined ? "" : `, ${Math.round(100 * confidence)} % sure`
+    return `  ${JSON.stringify(short(header))}: ${mapping === undefined ? "not used" : pairOf(mapping)}${sure}`
   })
-  return `\nThe columns as they are understood:\n${lines.join("\n")}\nState those that are wrong or unsure with --map, for example --map "${proposal[0]?.header ?? "MPN"}=part_number"`
+  const more = proposal.length > shown.length ? [`  … and ${proposal.length - shown.length} more`] : []
+  const open = proposal.find(({ mapping, confidence }) => mapping !== undefined && confidence < 1) ?? proposal[0]
+  const example = `${short(open?.header ?? "MPN")}=${open?.mapping === undefined ? "part_number" : pairOf(open.mapping)}`
+  return [
+    "",
+    "The columns as they are understood:",
+    ...lines,
+    ...more,
+    "State those that are wrong or unsure with --map, for example",
+    `  --map ${JSON.stringify(example)}`
+  ].join("\n")
 }
+
+const MAX_COLUMNS = 40
+
+const short = (header: string): string => (header.length > 40 ? `${header.slice(0, 39)}…` : header)
+
+/** What a column holds, as `--map` takes it. */
+const pairOf = (mapping: ColumnMapping): string =>
+  mapping.field === "answer"
+    ? `${mapping.means}:${"list" in mapping ? mapping.list : mapping.substance}`
+    : `${mapping.field}${mapping.unit === undefined ? "" : `:${mapping.unit}`}`

@@ -1,18 +1,16 @@
 /** A check as people read it in a terminal of 80 columns. */
-import { type CheckResult, type PartVerdict, type RuleSet, rank, standingOf } from "@certivo/core"
+import { type CheckResult, type PartVerdict, type Reject, type RuleSet, rank, standingOf } from "@certivo/core"
+import { cell, WIDTH, wrapped } from "./text.ts"
 
-const WIDTH = 80
 const MAX_PARTS = 100
 const MAX_DUTIES = 50
-const MAX_REJECTS = 20
+/** Rows named for one code. */
+const MAX_ROWS = 5
 
 type Finding = PartVerdict["findings"][number]
 
-const cell = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width)
-
 const line = (status: string, part: string, what: string, ppm: string, limit: string): string =>
-  `${cell(status, 13)} ${cell(part, 18)} ${cell(what, 22)} ${ppm.padStart(11)} ${limit.padStart(9)}`.trimEnd()
+  `${cell(status, 14)} ${cell(part, 18)} ${cell(what, 21)} ${ppm.padStart(11)} ${limit.padStart(9)}`.trimEnd()
 
 export const checkTable = (result: CheckResult): string => {
   const { product, documents } = result
@@ -31,11 +29,7 @@ export const checkTable = (result: CheckResult): string => {
     ...dutyLines(result),
     ...result.judged.ruleSets.flatMap((ruleSet) => ruleSetLines(ruleSet, result.asOf)),
     "",
-    ...documents.map(
-      (document) =>
-        `${document.name}: ${document.accepted} of ${document.rows} rows accepted, ${document.rejected} rejected${document.warned > 0 ? `, ${document.warned} remarks` : ""}`
-    ),
-    ...documents.flatMap((document) => rejectLines(document)),
+    ...documents.flatMap(documentLines),
     ""
   ].join("\n")
 }
@@ -107,19 +101,9 @@ const ruleSetLines = (ruleSet: RuleSet, asOf: string): ReadonlyArray<string> => 
   const last = taken[taken.length - 1]
   const age = last === undefined ? "" : `; taken over on ${last}${last < asOf ? ", later changes are not in it" : ""}`
   return [
-    ...wrapped(`Rules ${id}, version ${version}${age}${rules.length === 0 ? "" : standings[standingOf(ruleSet)]}`, 2),
-    ...(notice === undefined ? [] : wrapped(`  ${notice}`, 2))
+    wrapped(`Rules ${id}, version ${version}${age}${rules.length === 0 ? "" : standings[standingOf(ruleSet)]}`, "  "),
+    ...(notice === undefined ? [] : [wrapped(`  ${notice}`, "  ")])
   ]
-}
-
-const wrapped = (text: string, indent: number): ReadonlyArray<string> => {
-  const lines = [""]
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1] as string
-    if (last !== "" && last.length + 1 + word.length > WIDTH) lines.push(" ".repeat(indent) + word)
-    else lines[lines.length - 1] = lines.length === 1 && last === "" ? word : `${last} ${word}`
-  }
-  return lines
 }
 
 /** A concentration that differs from its limit by less than the digits shown must not read as equal to it. */
@@ -137,14 +121,40 @@ const shownPpm = (finding: Finding): string => {
     : (finding.ppm ?? "")
 }
 
-const rejectLines = (document: CheckResult["documents"][number]): ReadonlyArray<string> => {
-  const listed = document.rejects.slice(0, MAX_REJECTS)
-  const more = document.rejected - listed.length
+type Document = CheckResult["documents"][number]
+
+const documentLines = (document: Document): ReadonlyArray<string> => {
+  const { name, accepted, rows, rejected, rejects, rejectsOmitted, warned, warnings, table } = document
+  const unlisted = rejectsOmitted + warned - warnings.length
   return [
-    ...listed.map((reject) => {
-      const place = `  line ${reject.line}${reject.column === "" ? "" : `, ${reject.column}`}: ${reject.code} `
-      return `${place}${cell(JSON.stringify(reject.value), Math.max(8, WIDTH - place.length)).trimEnd()}`
-    }),
-    ...(more > 0 ? [`  … and ${more} more; --format json lists them`] : [])
+    `${name}: ${accepted} of ${rows} rows accepted, ${rejected} rejected${warned > 0 ? `, ${remarksIn(warned)}` : ""}`,
+    ...remarkLines(rejects, (count) => `${count} rejected`),
+    ...remarkLines(warnings, remarksIn),
+    ...(unlisted > 0 ? [`  ${unlisted} more are counted and not listed`] : []),
+    ...(rejected > 0 && table !== undefined
+      ? ["  --rejects rejects.csv writes the rejected rows, to correct and send again"]
+      : [])
   ]
+}
+
+/** What is wrong, each once, with the first rows that have it. */
+const remarkLines = (found: ReadonlyArray<Reject>, what: (count: number) => string): ReadonlyArray<string> =>
+  [...Map.groupBy(found, ({ code, message }) => `${code}\n${message}`).values()].flatMap((remarks) => {
+    const { code, message } = remarks[0] as Reject
+    const rows = remarks.slice(0, MAX_ROWS).map(rowLine)
+    const more = remarks.length - rows.length
+    return [
+      ...wrapped(`  ${code}, ${what(remarks.length)}: ${message}`, "    ").split("\n"),
+      ...rows,
+      ...(more > 0 ? [`    … and ${more} more; --format json lists them`] : [])
+    ]
+  })
+
+const remarksIn = (count: number): string => `${count} ${count === 1 ? "remark" : "remarks"}`
+
+const rowLine = ({ line, column, value, suggestion, document }: Reject): string => {
+  const place = [document, line === 0 ? "" : `line ${line}`, column].filter((text) => text !== undefined && text !== "")
+  const probably = suggestion === undefined ? "" : `; probably ${suggestion}`
+  const shown = value === "" ? "" : `${JSON.stringify(value)}${probably}`
+  return cell(`    ${[place.join(", "), shown].filter((text) => text !== "").join(": ")}`, WIDTH).trimEnd()
 }

@@ -148,7 +148,10 @@ export class Unpacker implements FileSink {
     if (file.name.endsWith("/") || /(^|\/)(__MACOSX\/|\.)/.test(file.name)) return
     const inner = this.#nested(this.#name === "" ? file.name : `${this.#name}/${file.name}`)
     file.ondata = (error, chunk, final) => {
-      if (error !== null) throw this.#fail("archive.unreadable", `${file.name} cannot be unpacked: ${error.message}`)
+      if (error !== null)
+        throw isDamage(error)
+          ? this.#fail("archive.unreadable", `${file.name} cannot be unpacked: ${error.message}`)
+          : error
       gauge.out(chunk.length)
       inner.push(chunk)
       if (final) inner.end()
@@ -169,11 +172,15 @@ export class Unpacker implements FileSink {
     try {
       run()
     } catch (error) {
-      if (error instanceof UnreadableDocument || !(error instanceof Error) || !("code" in error)) throw error
+      if (!isDamage(error)) throw error
       throw this.#fail("archive.unreadable", `the packed bytes are damaged: ${error.message}`)
     }
   }
 }
+
+/** Whether an error is one of the unpacking library, and not of what the unpacked bytes were given to. */
+const isDamage = (error: unknown): error is Error =>
+  error instanceof Error && "code" in error && typeof error.code === "number"
 
 /** Counts bytes on both sides of an unpacking. */
 class Gauge {

@@ -122,7 +122,7 @@ export class DeclarationTable implements RecordSink {
 
   taken(): Decoded {
     this.#noteGuesses()
-    this.#warnings.push(...this.#plausibility.taken())
+    for (const warning of this.#plausibility.taken()) this.#warnings.push(warning)
     const taken: Decoded = {
       declarations: this.#columns,
       rejects: this.#rejects,

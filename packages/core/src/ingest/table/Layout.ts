@@ -238,10 +238,13 @@ const numericFields = new Set([
 const isNumeric = (mapping: ColumnMapping | undefined): boolean =>
   mapping !== undefined && (numericFields.has(mapping.field) || (mapping.field === "answer" && "substance" in mapping))
 
+/** Columns of a proposal, and characters of their names. */
+const MAX_PROPOSED = 200
+
 /** The columns as a proposal that a person confirms or corrects. */
 export const proposalOf = (columns: ReadonlyArray<ProposedColumn>) =>
-  columns.map(({ header, mapping, confidence }) => ({
-    header,
+  columns.slice(0, MAX_PROPOSED).map(({ header, mapping, confidence }) => ({
+    header: header.slice(0, MAX_PROPOSED),
     confidence,
     ...(mapping === undefined ? {} : { mapping })
   }))

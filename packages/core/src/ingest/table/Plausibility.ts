@@ -64,7 +64,7 @@ export class Plausibility {
     if (likeness !== "new") this.#say(line, likeness === "repeated" ? "row.duplicate" : "row.conflicting")
     const share = likeness === "repeated" ? undefined : isShare ? low : this.#shareOf(row, low)
     if (share !== undefined) this.#balance(partId, material, share, low === high, line)
-    if (bare && this.#percentHeader !== undefined) this.#compareWithOne(high / PERCENT, line)
+    if (bare && low === high && this.#percentHeader !== undefined) this.#compareWithOne(high / PERCENT, line)
   }
 
   /** The numbers of the columns mean something else from here on. */

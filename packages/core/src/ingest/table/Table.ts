@@ -22,14 +22,23 @@ export const decodeTableRows = (
 ): Decoder => {
   const table = new DeclarationTable(document, layout, options)
   const code = "row.comment"
+  const empty = remark({
+    line: Math.max(1, layout.line - 1),
+    column: "",
+    code: "document.empty",
+    value: "",
+    message: messageOf("document.empty", "")
+  })
   let comments: Array<Reject> = []
   const sink = withoutComments(layout.comments, table, (line, offset, value) =>
     comments.push(remark({ line, offset, column: "", code, value, message: messageOf(code, "") }))
   )
   const reader = openRecords(layout, sink, layout.line, start + layout.offset)
   let before = layout.offset
+  let rows = 0
   const taken = (): Decoded => {
     const found = table.taken()
+    rows += found.accepted + found.rejected
     if (comments.length === 0) return found
     const warnings = [...found.warnings, ...comments]
     comments = []
@@ -45,7 +54,8 @@ export const decodeTableRows = (
     end: () => {
       reader.end()
       table.finish()
-      return taken()
+      const last = taken()
+      return rows > 0 ? last : { ...last, warnings: [...last.warnings, empty] }
     }
   }
 }

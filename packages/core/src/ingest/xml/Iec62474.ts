@@ -127,7 +127,7 @@ class Iec62474Reader {
       })
     const say = (code: string, message: string) => this.findings.warn({ line: 1, column: "", code, value: "", message })
     if (!this.#signed) say("declaration.unsigned", "Nobody has signed the declaration as its authorizer.")
-    if (this.#rows === 0) say("document.empty", "The declaration states nothing.")
+    if (this.#rows === 0) say("document.empty", messageOf("document.empty", ""))
   }
 
   #productId(parent: string, at: Attributes, line: number): void {
@@ -179,6 +179,7 @@ class Iec62474Reader {
       Statement.refuse(this.findings, substance.line, "UniqueID/@identity", named)
       return
     }
+    Statement.remarkOnId(this.findings, substance, named, "UniqueID/@identity")
     const said = saidOf(substance)
     if (this.#material !== undefined && this.#material.amounts.length < MAX_SUBSTANCES)
       this.#material.amounts.push("code" in said ? undefined : said.amount)

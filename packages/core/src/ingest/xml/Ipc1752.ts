@@ -167,7 +167,7 @@ class Ipc1752Reader {
       })
     if (!this.#signed || !this.#accepted)
       this.#say(1, "declaration.unsigned", "Nobody has signed the declaration as its authorizer.")
-    if (this.#rows === 0) this.#say(1, "document.empty", "The declaration states nothing.")
+    if (this.#rows === 0) this.#say(1, "document.empty", messageOf("document.empty", ""))
   }
 
   #say(line: number, code: string, message: string): void {
@@ -278,27 +278,30 @@ class Ipc1752Reader {
           code: "mass.balance",
           value: off.text
         })
-      else
-        Statement.emit(
-          this.findings,
-          this.#document,
-          this.#products.at(-1)?.parts ?? [],
-          this.#wanted,
-          substance.line,
-          {
-            ...Statement.nothingSaid,
-            ...this.#issued,
-            material: material.name === "" ? "(unnamed material)" : material.name,
-            materialMassMg: massMg,
-            substance: named.name,
-            cas: named.cas,
-            ec: named.ec,
-            amount: written.amount,
-            exemption: Statement.exemptionsOf(substance),
-            text: written.text
-          }
-        )
+      else {
+        Statement.remarkOnId(this.findings, substance, named, ID_COLUMN)
+        this.#state(substance.line, {
+          material: material.name === "" ? "(unnamed material)" : material.name,
+          materialMassMg: massMg,
+          substance: named.name,
+          cas: named.cas,
+          ec: named.ec,
+          amount: written.amount,
+          exemption: Statement.exemptionsOf(substance),
+          text: written.text
+        })
+      }
     }
+  }
+
+  /** Emits what is said of the product that is open. */
+  #state(line: number, said: Omit<Statement.Said, keyof typeof Statement.nothingSaid> & Partial<Statement.Said>): void {
+    const parts = this.#products.at(-1)?.parts ?? []
+    Statement.emit(this.findings, this.#document, parts, this.#wanted, line, {
+      ...Statement.nothingSaid,
+      ...this.#issued,
+      ...said
+    })
   }
 
   #unbalanced(line: number, of: string, text: string): void {
@@ -314,14 +317,13 @@ class Ipc1752Reader {
       Statement.refuse(this.findings, category.line, columnOf(named.code), named)
       return
     }
+    Statement.remarkOnId(this.findings, category, named, ID_COLUMN)
     const said = categorySaid(category, this.#list)
     if ("code" in said) {
       Statement.refuse(this.findings, category.line, "Amount", said)
       return
     }
-    Statement.emit(this.findings, this.#document, this.#products.at(-1)?.parts ?? [], this.#wanted, category.line, {
-      ...Statement.nothingSaid,
-      ...this.#issued,
+    this.#state(category.line, {
       ...said,
       substance: named.name,
       cas: named.cas,
@@ -370,5 +372,7 @@ const shareText = (at: Attributes): string | undefined =>
       ? `${at.min ?? at.minValue}-${at.max ?? at.maxValue}`
       : undefined
 
+const ID_COLUMN = "SubstanceID/@identity"
+
 const columnOf = (code: string): string =>
-  code.startsWith("cas.") || code.startsWith("ec.") ? "SubstanceID/@identity" : "Amount/@value"
+  code.startsWith("cas.") || code.startsWith("ec.") ? ID_COLUMN : "Amount/@value"

@@ -2,13 +2,13 @@
 import { type Amount, upTo } from "../../domain/Amount.ts"
 import { compare, type Decimal, isZero, parse, toText } from "../../domain/Decimal.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
-import { isCas, isEc } from "../../domain/Substance.ts"
 import { casOfEc, casOfName } from "../../domain/SubstanceNames.ts"
 import { unitOf } from "../../domain/Unit.ts"
 import type { Findings } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { readAmount } from "../values/Amounts.ts"
 import { readDate } from "../values/Dates.ts"
+import { readCas, readEc } from "../values/Identifiers.ts"
 import { readExemption } from "../values/Words.ts"
 import type { Attributes } from "./XmlReader.ts"
 
@@ -79,7 +79,7 @@ export const openSubstance = (at: Attributes, line: number): OpenSubstance => ({
 
 /** Takes an identifier element by its authority. */
 export const identify = (substance: OpenSubstance, at: Attributes): void => {
-  const identity = stated(at.identity)
+  const identity = (at.identity ?? "").trim()
   if (/^cas/i.test(at.authority ?? "")) substance.cas = identity
   else if (/^(ec|einecs|elincs)/i.test(at.authority ?? "")) substance.ec = identity
 }
@@ -87,21 +87,30 @@ export const identify = (substance: OpenSubstance, at: Attributes): void => {
 /** What all declarations of one statement share; parts are added for each product number. */
 export type Said = Omit<Declaration, "part" | "partMassMg" | "source"> & Pick<Declaration["source"], "issued">
 
+export interface Identified {
+  readonly name: string
+  readonly cas: string | undefined
+  readonly ec: string | undefined
+  /** Code of a warning, when there is one. */
+  readonly warning: string | undefined
+}
+
+type Problem = { readonly code: string; readonly value: string }
+
 /** The identifiers of a substance as a declaration has them, or why they cannot be taken. */
-export const identified = (
-  substance: OpenSubstance
-):
-  | { readonly name: string; readonly cas: string | undefined; readonly ec: string | undefined }
-  | { readonly code: string; readonly value: string } => {
-  const { cas, ec, name } = substance
-  if (cas !== "" && !isCas(cas))
-    return { code: /^\d{2,7}-\d\d-\d$/.test(cas) ? "cas.check_digit" : "cas.invalid", value: cas }
-  if (ec !== "" && !isEc(ec)) return { code: "ec.check_digit", value: ec }
-  const number = cas !== "" ? cas : (casOfEc(ec) ?? casOfName(name))
-  const shown = name === "" ? (number ?? ec) : name
+export const identified = ({ cas, ec, name }: OpenSubstance): Identified | Problem => {
+  const read = readCas(cas)
+  if ("code" in read) return { code: read.code, value: cas }
+  if (read.cas.length > 1) return { code: "cas.invalid", value: cas }
+  const list = readEc(ec)
+  if ("code" in list) return { code: list.code, value: ec }
+  const ecNumber = list.ec[0] ?? read.ec[0]
+  const number =
+    read.cas[0] ?? list.cas[0] ?? (ecNumber === undefined ? undefined : casOfEc(ecNumber)) ?? casOfName(name)
+  const shown = name === "" ? (number ?? ecNumber ?? "") : name
   return shown === ""
-    ? { code: "value.missing", value: "" }
-    : { name: shown, cas: number, ec: ec === "" ? undefined : ec }
+    ? { code: "value.missing", value: cas }
+    : { name: shown, cas: number, ec: ecNumber, warning: read.warning ?? list.warning }
 }
 
 /** The day a `Response` says it was given on; one that cannot be is remarked on and left out. */
@@ -164,6 +173,17 @@ export const emit = (
   }
   const kept = parts.filter((part) => wanted === undefined || wanted(part.key))
   findings.accept(...kept.map((part) => ({ ...stated, part: part.key, partMassMg: part.massMg, source })))
+}
+
+/** Says of an accepted row what is odd about its identifiers. */
+export const remarkOnId = (
+  findings: Findings,
+  { line, cas, ec }: OpenSubstance,
+  { warning }: Identified,
+  column: string
+): void => {
+  if (warning === undefined) return
+  findings.warn({ line, column, code: warning, value: cas === "" ? ec : cas, message: messageOf(warning, column) })
 }
 
 export const refuse = (

@@ -231,6 +231,17 @@ export const formats: ReadonlyArray<CorpusCase> = [
     "R-1.xml"
   ),
   declarations(
+    22,
+    "a substance that is a secret, and hyphens of another kind",
+    classD.replace("7631-86-9", "Proprietary").replace("1317-36-8", "1317‑36‑8"),
+    {
+      accepted: 3,
+      rejects: ["12 SubstanceID/@identity cas.check_digit"],
+      warnings: ["9 SubstanceID/@identity cas.placeholder"]
+    },
+    "R-1.xml"
+  ),
+  declarations(
     38,
     "substances of 160 % of their material",
     classD.replace("4.9946", "8"),
