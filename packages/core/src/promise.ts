@@ -18,6 +18,15 @@ import { type Certivo, type CertivoOptions, createCertivo } from "./createCertiv
 import type { Mapping } from "./domain/Mapping.ts"
 import { InvalidOptions } from "./engine/Options.ts"
 import type { Override } from "./engine/Override.ts"
+import {
+  type Proof,
+  type ProofLimits,
+  type ProofNode,
+  proofDocument,
+  proofHtml,
+  proofText,
+  prove
+} from "./engine/proof/index.ts"
 import type { BomOptions } from "./engine/Rollup.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
@@ -38,6 +47,13 @@ export {
   type Mapping,
   NotACertificate,
   type Override,
+  type Proof,
+  type ProofLimits,
+  type ProofNode,
+  proofDocument,
+  proofHtml,
+  proofText,
+  prove,
   rejectsFile,
   UnreadableDocument,
   type Verification
