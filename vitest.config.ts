@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/test/**/*.test.ts", "docs/test/**/*.test.ts"],
+          testTimeout: 120_000,
           exclude: [integration, browser]
         }
       },

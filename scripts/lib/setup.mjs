@@ -42,7 +42,18 @@ export const ensureInstalled = async () => {
   remember("install", key)
 }
 
+/** A new embedded store begins from this; it changes only with PGlite. */
+const ensureTemplate = async () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "packages/core/package.json"), "utf8"))
+  const key = devDependencies["@electric-sql/pglite"]
+  if (existsSync(join(root, "packages/core/dist/pglite.tar.gz")) && isFresh("pglite-template", key)) return
+  say("Preparing the embedded store …")
+  await must("node", ["packages/core/scripts/pglite-template.mjs"])
+  remember("pglite-template", key)
+}
+
 export const ensureBuilt = async () => {
+  await ensureTemplate()
   for (const name of packages) {
     const inputs = packages
       .slice(0, packages.indexOf(name) + 1)

@@ -68,6 +68,7 @@ const page = <S extends Schema.Top>(item: S) =>
     items: Schema.Array(item),
     page: Schema.Struct({
       next: Schema.optionalKey(Schema.String),
+      previous: Schema.optionalKey(Schema.String),
       total: Schema.Struct({ count: Schema.Int, type: Schema.Literals(["exact", "at_least"]) }),
       asOfRevision: Schema.Int
     })
@@ -87,6 +88,9 @@ export const Job = Schema.Struct({
   accepted: Schema.Int,
   rejected: Schema.Int,
   warned: Schema.Int.annotate({ description: "remarks about rows that were accepted" }),
+  codes: Schema.Record(Schema.String, Schema.Int).annotate({
+    description: "how often each code was reported, rejects and warnings alike; exact, also beyond what is listed"
+  }),
   mapping: Schema.optionalKey(Mapping),
   /** The columns to confirm or correct, when the job has failed because they are not sure. */
   proposal: Schema.optionalKey(Schema.Array(ProposedColumn)),

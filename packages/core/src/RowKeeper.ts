@@ -9,8 +9,8 @@ import { type Declaration, substanceKey } from "./domain/Declaration.ts"
 /** Rows of each unit kept for a part whatever they say. */
 export const ROWS_PER_PART = 1000
 
-/** Distinct substances of a part whose highest row is kept beyond that. */
-const SUBSTANCES_PER_PART = 10_000
+/** Rows kept of a part beyond that because they decide on one of its substances. */
+const SUBSTANCES_PER_PART = 20_000
 
 export class RowKeeper {
   readonly #rows = new Map<string, Array<Declaration>>()
@@ -78,20 +78,34 @@ const compareRatio = (a: Declaration, b: Declaration): number =>
     ? 0
     : Decimal.compare(Decimal.multiply(b.amount.high, a.limitPpm), Decimal.multiply(a.amount.high, b.limitPpm))
 
-/** Of each substance in each material the statements with the highest upper and the highest lower bound. */
+/**
+ * Of each substance in each material, and of each statement about a list, what decides: the highest upper bound and one
+ * without any, the highest lower bound, and the lowest one, which tells how much of the whole is surely declared.
+ */
 const highestOfEachSubstance = (rows: ReadonlyArray<Declaration>): Iterable<Declaration> => {
-  const highest = new Map<string, Declaration>()
-  const keep = (row: Declaration, end: "high" | "low"): void => {
-    const key = JSON.stringify([end, substanceKey(row.substance, row.cas), row.material ?? null, row.amount.unit])
-    const before = highest.get(key)
-    if (before === undefined ? highest.size < SUBSTANCES_PER_PART : exceeds(row.amount[end], before.amount[end]))
-      highest.set(key, row)
+  const decisive = new Map<string, Declaration>()
+  const keep = (row: Declaration, what: string, beats: (before: Declaration) => boolean): void => {
+    const { substance, cas, material, amount, claim, exemption } = row
+    const said = claim === undefined ? null : [claim.list, claim.version ?? null, claim.says]
+    const key = JSON.stringify([
+      what,
+      substanceKey(substance, cas),
+      material ?? null,
+      amount.unit,
+      said,
+      exemption ?? null
+    ])
+    const before = decisive.get(key)
+    if (before === undefined ? decisive.size < SUBSTANCES_PER_PART : beats(before)) decisive.set(key, row)
   }
   for (const row of rows) {
-    keep(row, "high")
-    keep(row, "low")
+    const { low, high } = row.amount
+    if (high === undefined) keep(row, "unbounded", () => false)
+    else keep(row, "high", ({ amount }) => exceeds(high, amount.high))
+    keep(row, "low", ({ amount }) => exceeds(low, amount.low))
+    keep(row, "lowest", ({ amount }) => exceeds(amount.low, low))
   }
-  return highest.values()
+  return decisive.values()
 }
 
 const exceeds = (a: Decimal.Decimal | undefined, b: Decimal.Decimal | undefined): boolean =>

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as Decimal from "./domain/Decimal.ts"
-import type { Reject, RejectedRow } from "./domain/Declaration.ts"
+import type { Reject, RejectedRow, TableHeader } from "./domain/Declaration.ts"
 import { hasher } from "./domain/Hash.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import type { ProductVerdict } from "./domain/Verdict.ts"
@@ -10,17 +10,11 @@ import { checkedOptions, type InvalidOptions } from "./engine/Options.ts"
 import { type BomOptions, type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
 import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
 import type { DecodedBom } from "./ingest/bom/BomBuilder.ts"
-import type { TableHeader } from "./ingest/Decoded.ts"
 import { type DecodedDocument, decodeDocument } from "./ingest/Document.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
+import { Remarks } from "./Remarks.ts"
 import { RowKeeper } from "./RowKeeper.ts"
 import { documentLimits } from "./regulations/index.ts"
-
-/** Rejects listed for a document; those beyond are counted. */
-export const MAX_LISTED_REJECTS = 100_000
-
-/** Warnings listed for a document; those beyond are counted. */
-export const MAX_LISTED_WARNINGS = 1000
 
 export interface CheckInput<E, R> extends BomOptions {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
@@ -55,8 +49,11 @@ export interface DocumentReport {
 export interface CheckResult {
   readonly asOf: string
   readonly ruleSets: ReadonlyArray<{ readonly id: string; readonly version: string; readonly hash: string }>
+  /** The rule sets themselves, in the same order. */
+  readonly rules: ReadonlyArray<RuleSet>
   readonly product: ProductVerdict
   readonly root: JudgedProduct["root"]
+  readonly facts: JudgedProduct["facts"]
   /** What each assembly contains, by part key; quantities as plain decimals. */
   readonly lines: ReadonlyMap<string, ReadonlyArray<{ readonly child: string; readonly quantity: string }>>
   readonly documents: ReadonlyArray<DocumentReport>
@@ -86,7 +83,7 @@ export const check = Effect.fn("check")(function* <E, R>(
     const report = yield* readDeclarations(
       document,
       String(index),
-      { wanted, mapping: input.mapping },
+      { wanted, mapping: input.mapping, today: input.asOf },
       keeper,
       newHasher()
     )
@@ -105,8 +102,10 @@ export const check = Effect.fn("check")(function* <E, R>(
   return {
     asOf,
     ruleSets: ruleSets.map((ruleSet) => ({ id: ruleSet.id, version: ruleSet.version, hash: ruleSetHash(ruleSet) })),
+    rules: ruleSets,
     product: judged.product,
     root: judged.root,
+    facts: judged.facts,
     lines: new Map(
       [...bom.lines].map(([parent, lines]) => [
         parent,
@@ -143,23 +142,19 @@ export const readBom = (
 
 /** Counts what a document gave, and lists its remarks up to their bounds. */
 class Tally {
+  readonly #remarks = new Remarks()
   readonly #rejects: Array<RejectedRow> = []
   readonly #warnings: Array<Reject> = []
-  readonly #codes: Record<string, number> = {}
   #accepted = 0
   #rejected = 0
-  #warned = 0
   #table: TableHeader | undefined
 
   add(found: Pick<DecodedDocument, "accepted" | "rejected" | "rejects" | "warnings" | "table">): void {
     this.#accepted += found.accepted
     this.#rejected += found.rejected
-    this.#warned += found.warnings.length
     this.#table ??= found.table
-    for (const { code } of found.rejects) this.#codes[code] = (this.#codes[code] ?? 0) + 1
-    for (const { code } of found.warnings) this.#codes[code] = (this.#codes[code] ?? 0) + 1
-    for (const reject of found.rejects) if (this.#rejects.length < MAX_LISTED_REJECTS) this.#rejects.push(reject)
-    for (const warning of found.warnings) if (this.#warnings.length < MAX_LISTED_WARNINGS) this.#warnings.push(warning)
+    for (const reject of this.#remarks.rejects(found.rejects)) this.#rejects.push(reject)
+    for (const warning of this.#remarks.warnings(found.warnings)) this.#warnings.push(warning)
   }
 
   report(name: string, kind: DocumentReport["kind"], sha256: string): DocumentReport {
@@ -172,9 +167,9 @@ class Tally {
       rejected: this.#rejected,
       rejects: this.#rejects,
       rejectsOmitted: this.#rejected - this.#rejects.length,
-      warned: this.#warned,
+      warned: this.#remarks.warned,
       warnings: this.#warnings,
-      codes: this.#codes,
+      codes: this.#remarks.codes,
       table: this.#table
     }
   }
@@ -184,7 +179,11 @@ class Tally {
 export const readDeclarations = Effect.fnUntraced(function* <E, R>(
   document: { readonly name: string; readonly bytes: Stream.Stream<Uint8Array, E, R> },
   index: string,
-  options: { readonly wanted: (part: string) => boolean; readonly mapping: Mapping | undefined },
+  options: {
+    readonly wanted: (part: string) => boolean
+    readonly mapping: Mapping | undefined
+    readonly today: string
+  },
   keeper: Pick<RowKeeper, "add">,
   hash: ReturnType<typeof hasher>
 ): Effect.fn.Return<DocumentReport, E | UnreadableDocument, R> {

@@ -16,6 +16,7 @@ import { type DecodedDocument, decodeDocument } from "./ingest/Document.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import type { DocumentStore, DocumentStoreError } from "./ports/DocumentStore.ts"
 import type { DocumentRecord, Job, Repository, RepositoryError, StagedChunk, TenantId } from "./ports/Repository.ts"
+import { Remarks } from "./Remarks.ts"
 
 export type ImportFailure = RepositoryError | DocumentStoreError
 
@@ -46,6 +47,7 @@ export const makeImports = (
       accepted: 0,
       rejected: 0,
       warned: 0,
+      codes: {},
       mapping: input.mapping,
       proposal: undefined,
       table: undefined,
@@ -87,15 +89,21 @@ export const makeImports = (
     document: DocumentRecord,
     onProgress: Progress
   ) {
-    const { kind, rows, accepted, rejected, revision } = document
-    const ended = yield* save(tenant, finished({ ...job, kind, rows, accepted, rejected }, revision))
+    const { kind, rows, accepted, rejected, warned, codes, table, revision } = document
+    const ended = yield* save(
+      tenant,
+      finished({ ...job, kind, rows, accepted, rejected, warned, codes, table }, revision)
+    )
     yield* onProgress(ended)
     return ended
   })
 
   const importDocument = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string, onProgress: Progress) {
     yield* repository.transaction(tenant, repository.discardStaged(tenant, job.sha256))
-    const decoder = decodeDocument({ name: job.documentName, sha256: job.sha256 }, { mapping: job.mapping })
+    const decoder = decodeDocument(
+      { name: job.documentName, sha256: job.sha256 },
+      { mapping: job.mapping, today: job.createdAt.slice(0, 10) }
+    )
     const reading = new Reading(job)
     const flush = Effect.suspend(() => {
       const chunk = reading.chunk()
@@ -177,15 +185,22 @@ const recordOf = (job: Job, revision: number): DocumentRecord => ({
   rows: job.rows,
   accepted: job.accepted,
   rejected: job.rejected,
-  revision
+  warned: job.warned,
+  codes: job.codes,
+  table: job.table,
+  revision,
+  arrived: arrivalOf(job)
 })
 
-const nothingRead = { bytesDone: 0, rows: 0, accepted: 0, rejected: 0, warned: 0 }
+const arrivalOf = ({ createdAt }: Job): string => createdAt.slice(0, 10)
+
+const nothingRead = { bytesDone: 0, rows: 0, accepted: 0, rejected: 0, warned: 0, codes: {} }
 
 /** What has been read of a document, and what of it waits to be staged. */
 class Reading {
   job: Job
   bom: DecodedBom["bom"] | undefined
+  readonly #remarks = new Remarks()
   #index = 0
   #declarations: Array<Declaration> = []
   #rejects: Array<RejectedRow> = []
@@ -196,11 +211,13 @@ class Reading {
   }
 
   get waiting(): number {
-    return this.#declarations.length + this.#rejects.length
+    return this.#declarations.length + this.#rejects.length + this.#warnings.length
   }
 
   take(found: DecodedDocument, bytes: number): void {
-    for (const declaration of found.declarations) this.#declarations.push(declaration)
+    const arrived = arrivalOf(this.job)
+    for (const declaration of found.declarations)
+      this.#declarations.push({ ...declaration, source: { ...declaration.source, arrived } })
     const { bom } = found
     this.#remark(found.rejects, found.warnings)
     if (bom !== undefined) {
@@ -218,7 +235,8 @@ class Reading {
       rows: job.rows + accepted + rejected,
       accepted: job.accepted + accepted,
       rejected: job.rejected + rejected,
-      warned: job.warned + found.warnings.length + (bom?.warnings.length ?? 0),
+      warned: this.#remarks.warned,
+      codes: this.#remarks.codes,
       table: job.table ?? found.table
     }
   }
@@ -238,7 +256,7 @@ class Reading {
   }
 
   #remark(rejects: ReadonlyArray<RejectedRow>, warnings: ReadonlyArray<Reject>): void {
-    for (const reject of rejects) this.#rejects.push(reject)
-    for (const warning of warnings) this.#warnings.push(warning)
+    for (const reject of this.#remarks.rejects(rejects)) this.#rejects.push(reject)
+    for (const warning of this.#remarks.warnings(warnings)) this.#warnings.push(warning)
   }
 }

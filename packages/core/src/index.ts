@@ -7,8 +7,6 @@ export {
   type CheckResult,
   check,
   type DocumentReport,
-  MAX_LISTED_REJECTS,
-  MAX_LISTED_WARNINGS,
   unreadable
 } from "./check.ts"
 export * from "./checkDocument.ts"
@@ -16,10 +14,14 @@ export * from "./domain/index.ts"
 export {
   type BomOptions,
   type ChildFacts,
+  diffRuleSets,
+  type EntriesDiff,
+  type EntryChange,
   type Exemption,
   type Explanation,
   explanationOf,
   type Facts,
+  type FieldChange,
   InvalidOptions,
   type JudgedProduct,
   judge,
@@ -38,9 +40,13 @@ export {
   prove,
   type Rule,
   type RuleSet,
+  type RuleSetDiff,
+  ruleSetDiffText,
   ruleSetHash,
   standingOf
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
 export * from "./ports/index.ts"
+export { MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS } from "./Remarks.ts"
 export * from "./regulations/index.ts"
+export * from "./ruleSets/index.ts"

@@ -28,9 +28,12 @@ import {
   prove
 } from "./engine/proof/index.ts"
 import type { BomOptions } from "./engine/Rollup.ts"
+import type { RuleSet } from "./engine/Rule.ts"
+import { diffRuleSets, type RuleSetDiff, ruleSetDiffText } from "./engine/RuleDiff.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import { packs } from "./regulations/index.ts"
+import { type RuleSetProblem, readRuleSet, UnreadableRuleSet } from "./ruleSets/index.ts"
 
 export {
   type Bytes,
@@ -43,6 +46,7 @@ export {
   type Difference,
   type DocumentReport,
   type DocumentsVerification,
+  diffRuleSets,
   InvalidOptions,
   type Mapping,
   NotACertificate,
@@ -50,20 +54,27 @@ export {
   type Proof,
   type ProofLimits,
   type ProofNode,
+  packs,
   proofDocument,
   proofHtml,
   proofText,
   prove,
+  type RuleSet,
+  type RuleSetDiff,
+  type RuleSetProblem,
+  readRuleSet,
   rejectsFile,
+  ruleSetDiffText,
   UnreadableDocument,
+  UnreadableRuleSet,
   type Verification
 }
 
 export interface CheckOptions extends Partial<BomOptions> {
   readonly bom: { readonly name: string; readonly bytes: Uint8Array }
   readonly declarations: ReadonlyArray<{ readonly name: string; readonly bytes: Bytes }>
-  /** Names of built-in packs to add to the documents' own limits: `eu-rohs`. */
-  readonly rules?: ReadonlyArray<string> | undefined
+  /** Ids of built-in packs, and rule sets of your own, to add to the documents' own limits: `eu-rohs`. */
+  readonly rules?: ReadonlyArray<string | RuleSet> | undefined
   /** What the columns of tables hold; found by their names when left out. */
   readonly mapping?: Mapping | undefined
   /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
@@ -83,10 +94,10 @@ export interface CheckOptions extends Partial<BomOptions> {
  * ```
  */
 export const check = (options: CheckOptions): Promise<CheckResult> => {
-  const rules = (options.rules ?? []).map((name) => {
-    const pack = packs.get(name)
+  const rules = (options.rules ?? []).map((rules) => {
+    const pack = typeof rules === "string" ? packs.get(rules) : rules
     if (pack === undefined)
-      throw new RangeError(`No rule pack is named ${name}. Known: ${[...packs.keys()].join(", ")}`)
+      throw new RangeError(`No rule pack is named ${rules}. Known: ${[...packs.keys()].join(", ")}`)
     return pack
   })
   return Effect.runPromise(

@@ -1,4 +1,4 @@
-import { Compliance, type Job, Repository, TenantId } from "@certivo/core"
+import { Compliance, type Job, MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS, Repository, TenantId } from "@certivo/core"
 import { layer as memory } from "@certivo/core/adapters/memory"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -102,6 +102,35 @@ describe("Compliance", () => {
       const job = yield* importText("x.csv", "part_number\nA\n")
       assert.strictEqual(job.state, "failed")
       assert.include(job.error ?? "", "substance_mass_mg")
+    }).pipe(Effect.provide(live()))
+  )
+
+  it.effect("lists rejects and warnings up to their bounds, and counts all of them by code", () =>
+    Effect.gen(function* () {
+      const bad = "A,,1000,1\n".repeat(MAX_LISTED_REJECTS) + "B,Lead,x,1\n".repeat(7)
+      const odd = "C,Lead,1000,1\n".repeat(MAX_LISTED_WARNINGS + 8)
+      const job = yield* importText("dirty.csv", header + bad + odd)
+      const codes = {
+        "value.missing": MAX_LISTED_REJECTS,
+        "value.not_a_number": 7,
+        "row.duplicate": MAX_LISTED_WARNINGS + 7
+      }
+      assert.deepStrictEqual(job.codes, codes)
+      assert.deepStrictEqual(
+        [job.accepted, job.rejected, job.warned],
+        [MAX_LISTED_WARNINGS + 8, MAX_LISTED_REJECTS + 7, MAX_LISTED_WARNINGS + 7]
+      )
+      const repository = yield* Repository
+      const [rejects, warnings] = yield* repository.transaction(
+        tenant,
+        Effect.all([
+          repository.rejects(tenant, job.sha256, 1_000_000),
+          repository.warnings(tenant, job.sha256, 1_000_000)
+        ])
+      )
+      assert.deepStrictEqual([rejects.length, warnings.length], [MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS])
+      const again = yield* importText("again.csv", header + bad + odd)
+      assert.deepStrictEqual([again.codes, again.warned], [job.codes, job.warned])
     }).pipe(Effect.provide(live()))
   )
 

@@ -1,4 +1,4 @@
-import { createCertivo } from "@certivo/core/promise"
+import { check, createCertivo, readRuleSet } from "@certivo/core/promise"
 import { assert, describe, it } from "vitest"
 
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -46,5 +46,30 @@ describe("createCertivo", () => {
       (reason) => reason
     )
     assert.include(String(error), "the line is dead")
+  })
+})
+
+describe("check", () => {
+  const bom = { name: "bom.json", bytes: encode('{"bom_id":"P","parts":[{"part_number":"A","weight_g":10}]}') }
+  const declarations = [
+    {
+      name: "a.csv",
+      bytes: encode("part_number,substance,cas,threshold_ppm,substance_mass_mg\nA,Nickel,7440-02-0,100000,2\n")
+    }
+  ]
+
+  it("takes a customer's list beside packs by their ids", async () => {
+    const acme = readRuleSet("acme.csv", encode("substance,cas,limit_ppm\nNickel,7440-02-0,100\n"))
+    const { product, ruleSets } = await check({ bom, declarations, rules: [acme, "conflict-minerals"] })
+    assert.deepStrictEqual(
+      ruleSets.map(({ id }) => id),
+      ["document-limits", "acme", "conflict-minerals"]
+    )
+    const finding = product.parts[0]?.findings.find(({ rule }) => rule === "acme/7440-02-0")
+    assert.deepStrictEqual([finding?.ppm, finding?.status, product.status], ["200", "non-compliant", "non-compliant"])
+  })
+
+  it("says which packs there are when one is not known", () => {
+    assert.throws(() => check({ bom, declarations, rules: ["nonsense"] }), /eu-reach-svhc/)
   })
 })

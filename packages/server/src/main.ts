@@ -8,12 +8,14 @@ import packageJson from "../package.json" with { type: "json" }
 import { checkCommand } from "./command/check.ts"
 import { CommandExit, exitCodes } from "./command/exit.ts"
 import { explainCommand } from "./command/explain.ts"
+import { reportCommand } from "./command/report.ts"
+import { rulesCommand } from "./command/rules.ts"
 import { serveCommand } from "./command/serve.ts"
 import { verifyCommand } from "./command/verify.ts"
 
 const certivo = Command.make("certivo").pipe(
   Command.withDescription("Product compliance: every verdict explained, exact, and fresh"),
-  Command.withSubcommands([checkCommand, explainCommand, verifyCommand, serveCommand])
+  Command.withSubcommands([checkCommand, explainCommand, verifyCommand, reportCommand, rulesCommand, serveCommand])
 )
 
 const codeOf = (cause: Cause.Cause<unknown>): { readonly code: number; readonly message: string } => {

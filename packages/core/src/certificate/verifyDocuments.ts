@@ -171,7 +171,7 @@ const compareRows = Effect.fnUntraced(function* <E, R>(
   const report = yield* readDeclarations(
     { name: certified.name, bytes },
     "",
-    { wanted: (part) => places.has(part), mapping },
+    { wanted: (part) => places.has(part), mapping, today: options.asOf },
     { add },
     newHasher()
   )

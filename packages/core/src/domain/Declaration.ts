@@ -61,5 +61,13 @@ export interface RejectedRow extends Reject {
   readonly cells: ReadonlyArray<string>
 }
 
+/** The header of a table that was read: a file of its rejects is written so that it reads as the document did. */
+export interface TableHeader {
+  readonly headers: ReadonlyArray<string>
+  readonly delimiter: "," | ";"
+  /** How the document writes decimals, when its own numbers show it. */
+  readonly decimal?: "." | "," | undefined
+}
+
 /** A substance is compared by CAS number when the row has a valid one, else by name, trimmed and without case. */
 export const substanceKey = (name: string, cas: string | undefined): string => cas ?? name.trim().toLowerCase()

@@ -66,7 +66,15 @@ export interface Share {
 
 const token = /([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)|([·.*])(\d*)/y
 
-const countOf = (digits: string | undefined): number => (digits === undefined || digits === "" ? 1 : Number(digits))
+/** Most atoms of one element that a formula may state at once. */
+const MAX_ATOMS = 100_000
+
+/** One when left out; zero, which is refused, for what is no count. */
+const countOf = (digits: string | undefined): number => {
+  if (digits === undefined || digits === "") return 1
+  const count = Number(digits)
+  return digits.startsWith("0") || count > MAX_ATOMS ? 0 : count
+}
 
 /**
  * Atoms of each element in a formula such as `PbCrO4`, `Pb(CH3COO)2` or `Na2Cr2O7·2H2O`;
@@ -88,6 +96,7 @@ export const atomsOf = (formula: string): ReadonlyMap<string, number> | undefine
     const match = token.exec(formula)
     if (match === null) return undefined
     const [, element, count, open, close, times, dot, coefficient] = match
+    if (countOf(count) * countOf(times) * countOf(coefficient) === 0) return undefined
     const top = groups[groups.length - 1] as Map<string, number>
     if (element !== undefined) {
       if (atomicMasses[element] === undefined) return undefined
@@ -141,6 +150,11 @@ const elementNumbers: Readonly<Record<string, string>> = {
   "7440-33-7": "W",
   "7440-57-5": "Au",
   "7440-02-0": "Ni",
+  "7440-36-0": "Sb",
+  "7440-38-2": "As",
+  "7440-41-7": "Be",
+  "7440-48-4": "Co",
+  "7782-41-4": "F",
   "18540-29-9": "Cr"
 }
 

@@ -6,6 +6,7 @@ export const fields = [
   "part_number",
   "part_name",
   "part_mass",
+  "categories",
   "material",
   "material_mass",
   "substance",
@@ -20,6 +21,7 @@ export const fields = [
   "basis",
   "threshold",
   "exemption",
+  "issued",
   "level",
   "parent",
   "quantity",
@@ -50,9 +52,34 @@ export const ColumnMapping = Schema.Union([
 ])
 export type ColumnMapping = typeof ColumnMapping.Type
 
+/** How a table is written, when its content does not show it for sure. */
+export const Dialect = Schema.Struct({
+  delimiter: Schema.optionalKey(
+    Schema.String.check(Schema.isPattern(/^[^"'\\\r\n]{1,8}$/)).annotate({
+      description: "what stands between cells: , ; ^ ::"
+    })
+  ),
+  quote: Schema.optionalKey(
+    Schema.Literals(['"', "'", ""]).annotate({ description: "what stands around cells; empty when nothing does" })
+  ),
+  escape: Schema.optionalKey(
+    Schema.Literal("\\").annotate({
+      description: "what stands before a quote within a cell; left out when it is doubled"
+    })
+  ),
+  comment: Schema.optionalKey(
+    Schema.String.check(Schema.isPattern(/^[^\r\n]{1,4}$/)).annotate({
+      description: "what lines begin with that are no rows"
+    })
+  ),
+  decimal: Schema.optionalKey(Schema.Literals([".", ","]))
+}).annotate({ identifier: "Dialect" })
+export type Dialect = typeof Dialect.Type
+
 /** Columns by the text of their header, matched without regard to case, blanks and punctuation. */
 export const Mapping = Schema.Struct({
-  columns: Schema.Record(Schema.String, ColumnMapping)
+  columns: Schema.Record(Schema.String, ColumnMapping),
+  dialect: Schema.optionalKey(Dialect)
 }).annotate({ identifier: "Mapping" })
 export type Mapping = typeof Mapping.Type
 

@@ -35,6 +35,8 @@ export interface BomLine {
   readonly parent: string
   readonly child: string
   readonly quantity: Decimal
+  /** Nobody states how many go in ("as required"): 1 stands for it, and no mass can be summed over the line. */
+  readonly uncounted?: boolean | undefined
 }
 
 /** A product with every part below it, each once, however often it is used. Acyclic. */

@@ -10,6 +10,8 @@ export interface Unit {
   readonly canonical: "mg" | "ppm"
   /** Canonical units in one of this unit. */
   readonly factor: Decimal.Decimal
+  /** The factor as the nearest double. */
+  readonly size: number
 }
 
 const table = (canonical: Unit["canonical"], factors: Record<string, string>): Array<[string, Unit]> =>
@@ -18,7 +20,7 @@ const table = (canonical: Unit["canonical"], factors: Record<string, string>): A
       .split(" ")
       .map((name): [string, Unit] => [
         name.replaceAll("_", " "),
-        { canonical, factor: Decimal.parse(factor) as Decimal.Decimal }
+        { canonical, factor: Decimal.parse(factor) as Decimal.Decimal, size: Number(factor) }
       ])
   )
 
@@ -27,9 +29,9 @@ const units: ReadonlyMap<string, Unit> = new Map([
   ...table("mg", {
     "0.000001": "ng nanogram nanograms",
     "0.001": "ug mcg microgram micrograms",
-    "1": "mg milligram milligrams",
-    "1000": "g gr. gram grams gramm gramme grammes",
-    "1000000": "kg kilo kilogram kilograms",
+    "1": "mg milligram milligrams milligramm mg/pc mg/pcs mg/piece mg/ea mg/stk 毫克",
+    "1000": "g gr. gram grams gramm gramme grammes grammi gramos g/pc g/pcs g/piece g/ea g/stk 克",
+    "1000000": "kg kilo kilogram kilograms kilogramm 千克 公斤",
     "1000000000": "t tonne tonnes metric_ton metric_tons",
     "453592.37": "lb lbs pound pounds",
     "28349.523125": "oz ounce ounces",
@@ -37,10 +39,11 @@ const units: ReadonlyMap<string, Unit> = new Map([
     "31103.4768": "ozt oz_t troy_oz troy_ounce"
   }),
   ...table("ppm", {
+    "1000000": "fraction g/g kg/kg 0-1",
     "10000":
-      "% %_w/w %w/w %_m/m %m/m %_(w/w) %(w/w) %_(m/m) w% wt% wt_% wt-% m% m-% % w/w m/m masspercent mass% mass_% mass-% percent pct percent_by_weight %_by_weight weight% weight_% gew% gew-% gew_% %w %wt %_wt masse% massenprozent prozent ma% ma-%",
-    "1000": "‰ permille per_mille g/kg mg/g",
-    "1": "ppm ppm_w/w ppmw ppm_(w/w) mg/kg ug/g parts_per_million",
+      "% %_w/w %w/w %_m/m %m/m %_(w/w) %(w/w) %_(m/m) w% wt% wt_% wt-% m% m-% % masspercent mass% mass_% mass-% percent pct percent_by_weight %_by_weight weight% weight_% gew% gew-% gew_% %w %wt %_wt masse% masse-% masse_% massenprozent prozent ma% ma-%",
+    "1000": "‰ permille per_mille g/kg mg/g ug/mg",
+    "1": "ppm ppm_w/w ppmw ppm_(w/w) ppm_wt wtppm weight_ppm mg/kg ug/g parts_per_million",
     "0.001": "ppb ug/kg ng/g parts_per_billion",
     "0.000001": "ppt ng/kg parts_per_trillion"
   })
@@ -48,7 +51,9 @@ const units: ReadonlyMap<string, Unit> = new Map([
 
 /** The unit of a text such as `mg`, `µg`, `wt.%`, `mg/kg`; `undefined` for units of anything but mass and mass shares. */
 export const unitOf = (text: string): Unit | undefined =>
-  units.get(normalised(text)) ?? units.get(text.trim().toLowerCase())
+  units.get(text.trim().toLowerCase()) ?? units.get(normalised(text))
+
+export const isPercent = (unit: Unit): boolean => unit.canonical === "ppm" && unit.size === 10_000
 
 const normalised = (text: string): string =>
   text

@@ -35,6 +35,8 @@ export const Finding = Schema.Struct({
   rule: Schema.String,
   regulation: Schema.String,
   level: Level,
+  /** The homogeneous material it is about, when the declarations name one. */
+  material: Schema.optionalKey(Schema.String),
   substance: SubstanceName,
   /** Concentration, rounded half-even to 6 significant digits for display; absent when it cannot be calculated. */
   ppm: Schema.optionalKey(Schema.String),
@@ -91,6 +93,8 @@ export interface PartVerdict {
   /** Of the duties to inform; `not-applicable` when no rule set has any. */
   readonly duty: DutyStatus
   readonly reasons: ReadonlyArray<Reason>
+  /** What else is to be said of the part, without changing its status: masses that do not fit. */
+  readonly notes?: ReadonlyArray<Reason> | undefined
   readonly findings: ReadonlyArray<Finding>
   /** Findings beyond the bound that are counted but not listed; the worst are always listed. */
   readonly findingsOmitted: number

@@ -1,7 +1,9 @@
 /** The vocabulary of Certivo as types and schemas. No clock, no IO. */
 export * from "./Amount.ts"
+export * from "./Csv.ts"
 export * as Decimal from "./Decimal.ts"
 export * from "./Declaration.ts"
+export * from "./Formula.ts"
 export * from "./Hash.ts"
 export * from "./Mapping.ts"
 export * from "./Part.ts"

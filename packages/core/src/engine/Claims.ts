@@ -1,6 +1,7 @@
 /** What suppliers state about a whole list of substances, without numbers: "meets EU RoHS", "no SVHC above 0.1 %". */
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Reason } from "../domain/Verdict.ts"
+import { dayIn } from "./ListVersion.ts"
 import type { Rule, RuleSet } from "./Rule.ts"
 
 /** Months after which a statement without an end of its own no longer settles anything. */
@@ -23,28 +24,21 @@ export const isExpired = ({ source, claim }: Declaration, asOf: string): boolean
     ? asOf > source.validTo
     : claim !== undefined && source.issued !== undefined && asOf > monthsLater(source.issued, STATEMENT_MONTHS)
 
+export const tooOld: Reason = {
+  code: "evidence.expired",
+  message: "The evidence is past the day until which it holds; ask for new evidence."
+}
+
 const monthsLater = (day: string, months: number): string => {
   const [year, month, rest] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), day.slice(7)]
   const total = year * 12 + month - 1 + months
   return `${String(Math.floor(total / 12)).padStart(4, "0")}-${String((total % 12) + 1).padStart(2, "0")}${rest}`
 }
 
-/** The day of the version of the list that a statement names; `undefined` when it names none that is known. */
-const listDay = (version: string, ruleSet: RuleSet): string | undefined => {
-  const text = version.trim()
-  const day = /\d{4}-\d\d-\d\d/.exec(text)?.[0]
-  if (day !== undefined) return day
-  const known = Object.entries(ruleSet.listVersions ?? {}).find(([name]) =>
-    text.toLowerCase().includes(name.toLowerCase())
-  )
-  return known?.[1]
-}
-
 /** Whether a statement covers a rule that its list holds since some day. */
 const coverage = ({ claim, source }: Declaration, rule: Rule, ruleSet: RuleSet): "covers" | "stale" | "unversioned" => {
   if (rule.listedOn === undefined) return "covers"
-  const version = claim?.version === undefined || claim.version === "" ? undefined : claim.version
-  const day = (version === undefined ? undefined : listDay(version, ruleSet)) ?? undefined
+  const day = claim?.version === undefined ? undefined : dayIn(claim.version, ruleSet.listVersions)
   if (day !== undefined) return day >= rule.listedOn ? "covers" : "stale"
   if (source.issued !== undefined && source.issued < rule.listedOn) return "stale"
   return ruleSet.statementsNeedVersion === true ? "unversioned" : "covers"
@@ -78,12 +72,11 @@ export const statedOn = (
         )
       : nothingStated(
           "claim.stale_list",
-          "The statement was made against a list that did not name the substance yet.",
+          `The statement was made against a list that did not name ${rule.name} yet; ask for a new one.`,
           good
         )
   const valid = covering.filter((statement) => !isExpired(statement, asOf))
-  if (valid.length === 0)
-    return nothingStated("evidence.expired", "The statement is too old to rely on; ask for a new one.", covering)
+  if (valid.length === 0) return { says: "nothing", reason: tooOld, evidence: covering }
   return {
     says: valid.some(({ claim }) => claim?.says === "exempt") ? "exempt" : "compliant",
     reason: { code: "claim.list", message: `The supplier states that the part meets ${ruleSet.title}.` },

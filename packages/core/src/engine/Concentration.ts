@@ -78,15 +78,49 @@ export const sum = (parts: ReadonlyArray<Concentration>): Concentration =>
         highOpen: total.highOpen || part.highOpen
       }))
 
-/** The worse of two statements about the same thing: the higher of the lows, and the higher of the highs. */
-export const worst = (a: Concentration | undefined, b: Concentration): Concentration => {
-  if (a === undefined) return b
-  const low = order(a.low, b.low)
-  const lower = low > 0 || (low === 0 && a.lowOpen) ? a : b
-  const high = a.high === undefined || b.high === undefined ? undefined : order(a.high, b.high)
-  const higher = high === undefined ? (a.high === undefined ? a : b) : high > 0 || (high === 0 && !a.highOpen) ? a : b
-  return { low: lower.low, lowOpen: lower.lowOpen, high: higher.high, highOpen: higher.highOpen }
+/**
+ * The worse of two statements about the same thing: the higher of the lows, and the higher of the highs. One that states
+ * no high leaves that of the other standing, unless it lies below what is surely there.
+ */
+export const worst = (a: Concentration, b: Concentration): Concentration => {
+  const { low, lowOpen } = higherLow(a, b)
+  const { high, highOpen } = a.high === undefined ? b : b.high === undefined ? a : higherHigh(a, b)
+  const both = { low, lowOpen, high, highOpen }
+  return isEmpty(both) ? atLeast(both) : both
 }
+
+const higherLow = (a: Concentration, b: Concentration): Concentration => {
+  const by = order(a.low, b.low)
+  return by > 0 || (by === 0 && a.lowOpen) ? a : b
+}
+
+const higherHigh = (a: Concentration, b: Concentration): Concentration => {
+  const by = a.high === undefined || b.high === undefined ? 0 : order(a.high, b.high)
+  return by > 0 || (by === 0 && !a.highOpen) ? a : b
+}
+
+/** Two statements that may be about the same amount, or about two: at least the larger of them is there, at most both. */
+export const overlapping = (a: Concentration, b: Concentration): Concentration => {
+  const { high, highOpen } = sum([a, b])
+  const { low, lowOpen } = higherLow(a, b)
+  return { low, lowOpen, high, highOpen }
+}
+
+/** The same without its upper end. */
+export const atLeast = ({ low, lowOpen }: Concentration): Concentration => ({
+  low,
+  lowOpen,
+  high: undefined,
+  highOpen: false
+})
+
+/** Anything; with something surely there when `contained`. */
+export const unboundedOf = (contained: boolean): Concentration => ({
+  low: zeroFraction,
+  lowOpen: contained,
+  high: undefined,
+  highOpen: false
+})
 
 /** Whether a statement gives one of the ends of the whole. */
 export const bounds = (statement: Concentration, whole: Concentration): boolean =>
@@ -94,13 +128,20 @@ export const bounds = (statement: Concentration, whole: Concentration): boolean 
   order(statement.low, whole.low) === 0 ||
   (statement.high !== undefined && whole.high !== undefined && order(statement.high, whole.high) === 0)
 
-/** Whether no value fits both statements. */
-export const contradict = (a: Concentration, b: Concentration): boolean => isBelow(a, b) || isBelow(b, a)
+/** Whether some value fits all of the statements. */
+export const agree = (statements: ReadonlyArray<Concentration>): boolean => {
+  const shared = statements.reduce((a, b) => {
+    const { low, lowOpen } = higherLow(a, b)
+    const { high, highOpen } = a.high === undefined ? b : b.high === undefined || higherHigh(a, b) === b ? a : b
+    return { low, lowOpen, high, highOpen }
+  })
+  return !isEmpty(shared)
+}
 
-const isBelow = (a: Concentration, b: Concentration): boolean => {
-  if (a.high === undefined) return false
-  const gap = order(a.high, b.low)
-  return gap < 0 || (gap === 0 && (a.highOpen || b.lowOpen))
+const isEmpty = ({ low, lowOpen, high, highOpen }: Concentration): boolean => {
+  if (high === undefined) return false
+  const by = order(high, low)
+  return by < 0 || (by === 0 && (highOpen || lowOpen))
 }
 
 /** Negative, zero or positive as the fraction is below, at or above the limit. */

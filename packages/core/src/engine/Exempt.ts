@@ -7,7 +7,7 @@ import { memberOf } from "./Match.ts"
 import type { Exemption, RuleSet } from "./Rule.ts"
 
 /** The claims of one row: each exemption it names, as it is written. */
-const claimsOf = (declaration: Declaration): ReadonlyArray<string> =>
+export const claimsOf = (declaration: Declaration): ReadonlyArray<string> =>
   (declaration.exemption ?? "").split(/[,;]/).flatMap((text) => (text.trim() === "" ? [] : [text.trim()]))
 
 /** What the claims of a row stand for in the rule set: none when a claim is not known there. */
@@ -20,17 +20,19 @@ export const claimedIn = (
     exemptions: exemptions.filter(({ id }) => loose(id) === loose(claim))
   }))
 
-const loose = (id: string): string => id.replaceAll(/\s/g, "").toLowerCase()
+/** An exemption's id as claims are compared with it. */
+export const loose = (id: string): string => id.replaceAll(/[^a-z0-9]/gi, "").toLowerCase()
 
+/** What exemptions do to a concentration above the limit; `open` when it depends on an amount that nobody states. */
 export interface Exempted {
-  readonly valid: boolean
+  readonly says: "covers" | "open" | "refuses"
   readonly reason: Reason
   readonly notes: ReadonlyArray<Reason>
 }
 
 /**
- * Whether one of the row's claims covers a concentration on a day; `undefined` when the row claims nothing.
- * Of several claims that fail, the last one's reason is given.
+ * What the best of a row's claims does to a concentration on a day; `undefined` when the row claims nothing.
+ * Of several claims that are refused, the last one's reason is given.
  *
  * @param categories of the equipment; a claim is taken to fit when none are stated
  */
@@ -41,20 +43,24 @@ export const exemptionFor = (
   asOf: string,
   categories: ReadonlyArray<string>
 ): Exempted | undefined => {
-  let refused: Exempted | undefined
+  let best: Exempted | undefined
   for (const { claim, exemptions } of claimedIn(declaration, ruleSet)) {
-    if (exemptions.length === 0)
-      refused = refuse("exemption.unknown", `The claimed exemption ${claim} is not known here.`)
-    for (const exemption of exemptions) {
-      const found = applies(exemption, declaration, concentration, asOf, categories)
-      if (found.valid) return found
-      refused = found
-    }
+    const found =
+      exemptions.length === 0
+        ? [refuse("exemption.unknown", `The claimed exemption ${claim} is not known here.`)]
+        : exemptions.map((exemption) => applies(exemption, declaration, concentration, asOf, categories))
+    for (const one of found) if (best === undefined || favour[one.says] >= favour[best.says]) best = one
   }
-  return refused
+  return best
 }
 
-const refuse = (code: string, message: string): Exempted => ({ valid: false, reason: { code, message }, notes: [] })
+const favour = { refuses: 0, open: 1, covers: 2 } as const
+
+export const refuse = (code: string, message: string): Exempted => ({
+  says: "refuses",
+  reason: { code, message },
+  notes: []
+})
 
 const applies = (
   exemption: Exemption,
@@ -63,7 +69,7 @@ const applies = (
   asOf: string,
   categories: ReadonlyArray<string>
 ): Exempted => {
-  const { id, lastDay, validFrom, maxPpm, minPpm } = exemption
+  const { id, lastDay, validFrom } = exemption
   if (memberOf(declaration, exemption.members) === undefined)
     return refuse("exemption.other_substance", `Exemption ${id} does not cover this substance.`)
   const material = declaration.material?.toLowerCase()
@@ -84,16 +90,11 @@ const applies = (
   const ended = lastDay !== undefined && asOf > lastDay
   if (ended && exemption.renewalPending !== true)
     return refuse("exemption.expired", `Exemption ${id} ended on ${lastDay}.`)
-  if (maxPpm !== undefined && (concentration.high === undefined || against(concentration.high, decimal(maxPpm)) > 0))
-    return refuse("exemption.cap_exceeded", `Exemption ${id} covers up to ${maxPpm} ppm.`)
-  if (minPpm !== undefined && against(concentration.low, decimal(minPpm)) < 0)
-    return refuse(
-      "exemption.below_minimum",
-      `Exemption ${id} covers ${minPpm} ppm and more, not ${ppmText(concentration.low)} ppm.`
-    )
+  const beyond = beyondBounds(exemption, concentration)
+  if (beyond !== undefined) return beyond
   const until = lastDay === undefined ? "" : `, until ${lastDay}`
   return {
-    valid: true,
+    says: "covers",
     reason: {
       code: "exemption.valid",
       message: `Exemption ${id}: ${exemption.scope}${until} (${exemption.source.text}).`
@@ -107,6 +108,36 @@ const applies = (
         ]
       : []
   }
+}
+
+/** Whether the concentration lies outside of what the exemption covers, or may do so; both bounds are inclusive. */
+const beyondBounds = ({ id, maxPpm, minPpm }: Exemption, { low, lowOpen, high, highOpen }: Concentration) => {
+  const open = (bound: string): Exempted => ({
+    says: "open",
+    reason: {
+      code: "exemption.amount_open",
+      message: `Exemption ${id} covers ${bound}; the stated amount does not show that it is kept.`
+    },
+    notes: []
+  })
+  if (maxPpm !== undefined) {
+    const most = decimal(maxPpm)
+    const bottom = against(low, most)
+    if (bottom > 0 || (bottom === 0 && lowOpen))
+      return refuse("exemption.cap_exceeded", `Exemption ${id} covers up to ${maxPpm} ppm.`)
+    if (high === undefined || against(high, most) > 0) return open(`up to ${maxPpm} ppm`)
+  }
+  if (minPpm !== undefined) {
+    const least = decimal(minPpm)
+    const top = high === undefined ? 1 : against(high, least)
+    if (top < 0 || (top === 0 && highOpen))
+      return refuse(
+        "exemption.below_minimum",
+        `Exemption ${id} covers ${minPpm} ppm and more, not ${ppmText(high ?? low)} ppm.`
+      )
+    if (against(low, least) < 0) return open(`${minPpm} ppm and more`)
+  }
+  return undefined
 }
 
 const decimal = (text: string): Decimal.Decimal => Decimal.parse(text) as Decimal.Decimal

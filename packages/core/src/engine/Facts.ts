@@ -3,6 +3,7 @@ import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import { hashOf } from "../domain/Hash.ts"
 import type { Part } from "../domain/Part.ts"
+import { sumOfChildren } from "./MassBalance.ts"
 
 export interface Facts {
   readonly part: Part
@@ -18,6 +19,7 @@ export interface Facts {
   readonly declarations: ReadonlyArray<Declaration>
   /** Declarations that were counted but are not listed; none of them is worse than those that are. */
   readonly omitted: number
+  /** By part key, then quantity. */
   readonly children: ReadonlyArray<ChildFacts>
   readonly hash: string
 }
@@ -25,6 +27,8 @@ export interface Facts {
 export interface ChildFacts {
   readonly facts: Facts
   readonly quantity: Decimal.Decimal
+  /** Nobody states how many go in; see {@link BomLine.uncounted}. */
+  readonly uncounted?: boolean | undefined
 }
 
 /** Version of the meaning of facts; part of every hash. */
@@ -33,9 +37,10 @@ export const FACTS_VERSION = "facts/3"
 export const makeFacts = (
   part: Part,
   declared: ReadonlyArray<Declaration>,
-  children: ReadonlyArray<ChildFacts>,
+  contained: ReadonlyArray<ChildFacts>,
   omitted = 0
 ): Facts => {
+  const children = [...contained].sort(byPart)
   const declarations = [...declared].sort(bySource)
   const assembly = children.length > 0
   const massGrams = part.massGrams ?? sumOfChildren(children) ?? smallestDeclared(declarations)
@@ -46,7 +51,7 @@ export const makeFacts = (
     textOf(massGrams),
     declarations.map(canonicalDeclaration),
     omitted,
-    children.map((child) => [child.facts.hash, Decimal.toText(child.quantity)])
+    children.map(childLine)
   ])
   return {
     part,
@@ -59,6 +64,17 @@ export const makeFacts = (
     hash
   }
 }
+
+/** So that the order of the lines never matters. */
+const byPart = (a: ChildFacts, b: ChildFacts): number =>
+  a.facts.part.key === b.facts.part.key
+    ? Decimal.compare(a.quantity, b.quantity)
+    : a.facts.part.key < b.facts.part.key
+      ? -1
+      : 1
+
+const childLine = ({ facts, quantity, uncounted }: ChildFacts): string =>
+  `${facts.hash} ${Decimal.toText(quantity)}${uncounted === true ? " uncounted" : ""}`
 
 /** A declaration as plain data: what its facts are named by. */
 export const canonicalDeclaration = (d: Declaration): ReadonlyArray<unknown> => [
@@ -94,14 +110,4 @@ const smallestDeclared = (declarations: ReadonlyArray<Declaration>): Decimal.Dec
     if (partMassMg !== undefined && (smallest === undefined || Decimal.compare(partMassMg, smallest) < 0))
       smallest = partMassMg
   return smallest === undefined ? undefined : Decimal.shift(smallest, -3)
-}
-
-const sumOfChildren = (children: ReadonlyArray<ChildFacts>): Decimal.Decimal | undefined => {
-  if (children.length === 0) return undefined
-  let sum = Decimal.zero
-  for (const { facts, quantity } of children) {
-    if (facts.massGrams === undefined) return undefined
-    sum = Decimal.add(sum, Decimal.multiply(facts.massGrams, quantity))
-  }
-  return sum
 }

@@ -1,51 +1,30 @@
 /** Facts × rules → findings. Pure, and exact: a concentration is compared without dividing. */
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
+import { elementOfCas } from "../domain/Formula.ts"
 import { type FindingStatus, rank } from "../domain/Status.ts"
-import type { Evidence, Finding, Reason } from "../domain/Verdict.ts"
-import { arithmeticOf, shown } from "./Arithmetic.ts"
-import { isExpired, statedOn, statementsOn } from "./Claims.ts"
-import { type Concentration, isNothing, ppmText, presence, type Standing, standing, sum } from "./Concentration.ts"
-import { exemptionFor } from "./Exempt.ts"
+import type { Finding } from "../domain/Verdict.ts"
+import { isExpired, type Stated, statementsOn, tooOld } from "./Claims.ts"
+import { isNothing, nothing, sum } from "./Concentration.ts"
+import {
+  type Base,
+  broken,
+  type Context,
+  decide,
+  evidenceOf,
+  type Judgement,
+  type JudgeOptions,
+  limitOf
+} from "./Decide.ts"
 import type { Facts } from "./Facts.ts"
-import { type Match, matchesOf } from "./Match.ts"
-import { inPart, type Ranges } from "./Measure.ts"
+import { matchesOf } from "./Match.ts"
+import { inPart } from "./Measure.ts"
 import { type Place, placesOf } from "./Place.ts"
-import type { Rule, RuleSet } from "./Rule.ts"
-import { type Contribution, isCovered, weigh } from "./Weigh.ts"
+import { elementsOf, type Rule, type RuleSet } from "./Rule.ts"
+import { settledBy, undeclared } from "./Undeclared.ts"
+import { alone, total, unmeasuredOf, weigh } from "./Weigh.ts"
 
-export interface JudgeOptions {
-  /** The day whose law applies, `YYYY-MM-DD`. */
-  readonly asOf: string
-  /** How a range that a supplier states with two ends counts; as it is when left out. */
-  readonly ranges?: Ranges | undefined
-  /** Categories of the equipment, by which some exemptions are limited: `8`, `9-industrial`. */
-  readonly categories?: ReadonlyArray<string> | undefined
-}
-
-/** A finding with what it rests on, for its explanation. */
-export interface Judgement {
-  readonly finding: Finding
-  /** None for a row's own limit, and for a statement about a whole list. */
-  readonly rule?: Rule | undefined
-  readonly working?: Working | undefined
-}
-
-/** What was compared with the limit. */
-export interface Working {
-  readonly contributions: ReadonlyArray<Contribution>
-  /** What substances that nobody mentions may add. */
-  readonly undeclared: Concentration | undefined
-  readonly concentration: Concentration
-  readonly limit: Decimal.Decimal | undefined
-  readonly place: Place | undefined
-}
-
-interface Context extends JudgeOptions {
-  readonly facts: Facts
-  readonly ruleSet: RuleSet
-  readonly statements: ReadonlyArray<Declaration>
-}
+export type { Judgement, JudgeOptions, Working } from "./Decide.ts"
 
 /**
  * Findings of one rule set on one part. Empty when none of its rules apply, or nothing was declared.
@@ -72,26 +51,18 @@ export const judgements = (
     ruleSet.documentLimits === true
       ? facts.declarations.flatMap((d) => (d.limitPpm === undefined ? [] : [documentLimit(context, d, d.limitPpm)]))
       : []
-  const restrictions = ruleSet.rules.flatMap((rule) => {
-    if (!isInForce(rule, options.asOf)) return []
-    const places = placesOf(facts, rule, matches.get(rule) ?? [], options.ranges ?? "indeterminate", isProduct)
-    return places.length === 0 ? [] : judgeRule(context, rule, places)
-  })
+  const at = { ruleSet, asOf: options.asOf, ranges: options.ranges ?? "indeterminate", isProduct }
+  const restrictions = ruleSet.rules.flatMap((rule) =>
+    isInForce(rule, options.asOf) ? judgeRule(context, rule, placesOf(facts, rule, matches.get(rule) ?? [], at)) : []
+  )
   return [...limits, ...statedFailures(context).map((finding) => ({ finding })), ...restrictions]
 }
 
 const isInForce = ({ effectiveFrom, effectiveTo }: Rule, asOf: string): boolean =>
   (effectiveFrom === undefined || effectiveFrom <= asOf) && (effectiveTo === undefined || asOf <= effectiveTo)
 
-type Base = Omit<Finding, "status" | "ppm" | "range" | "reason" | "arithmetic" | "notes" | "override">
-
-/** What the judgement of one place needs of a rule; a row's own limit is such a rule too. */
-type Judged = Pick<Rule, "comparison" | "outcome" | "element" | "name"> & {
-  readonly limit: Decimal.Decimal | undefined
-}
-
 const documentLimit = (context: Context, declaration: Declaration, limit: Decimal.Decimal): Judgement => {
-  const { facts, ruleSet } = context
+  const { facts, ruleSet, asOf } = context
   const { cas, substance } = declaration
   const base: Base = {
     rule: `${ruleSet.id}/${facts.part.partNumber}/${substance.toLowerCase()}`,
@@ -99,243 +70,143 @@ const documentLimit = (context: Context, declaration: Declaration, limit: Decima
     level: "article",
     substance: { name: substance, ...(cas === undefined ? {} : { cas }) },
     limitPpm: Decimal.toText(limit),
-    comparison: "above",
-    evidence: []
+    comparison: "above"
   }
-  const match: Match = { declaration, member: {} }
   const measured = inPart(facts, declaration, context.ranges ?? "indeterminate")
-  if ("code" in measured)
-    return { finding: { ...base, evidence: [evidenceOf(declaration)], status: "unknown", reason: measured } }
-  const rule: Judged = { comparison: "above", outcome: "non-compliant", name: substance, limit }
-  return decide(context, base, rule, [{ concentration: measured, witnesses: [match] }], measured, [])
+  const isMissing = "code" in measured
+  const concentration = isMissing ? unmeasuredOf([declaration]) : measured
+  const contribution = {
+    concentration,
+    witnesses: [{ declaration, member: {} }],
+    unmeasured: isMissing ? measured : undefined,
+    expired: isExpired(declaration, asOf)
+  }
+  return decide(
+    context,
+    base,
+    { comparison: "above", outcome: "non-compliant", limit },
+    {
+      contributions: [contribution],
+      concentration,
+      notes: []
+    }
+  )
 }
 
 const baseOf = (rule: Rule, ruleSet: RuleSet): Base => {
-  const [only] = rule.members
-  const cas = rule.members.length === 1 || rule.element !== undefined ? only.cas : undefined
+  const elements = elementsOf(rule)
+  const member =
+    rule.members.length === 1
+      ? rule.members[0]
+      : rule.members.find(({ cas }) => cas !== undefined && elements.length === 1 && elementOfCas(cas) === elements[0])
   return {
     rule: `${ruleSet.id}/${rule.id}`,
     regulation: ruleSet.id,
     level: rule.level,
-    substance: { name: rule.name, ...(cas === undefined ? {} : { cas }) },
+    substance: { name: rule.name, ...(member?.cas === undefined ? {} : { cas: member.cas }) },
     ...(rule.limitPpm === undefined ? {} : { limitPpm: rule.limitPpm }),
     comparison: rule.comparison,
-    ...(rule.outcome === "non-compliant" ? {} : { outcome: rule.outcome }),
-    evidence: []
+    ...(rule.outcome === "non-compliant" ? {} : { outcome: rule.outcome })
   }
 }
 
-/** One finding for a rule: that of the worst place. */
+/** One finding for a rule: that of the worst place, which says how many others stand no better. */
 const judgeRule = (context: Context, rule: Rule, places: ReadonlyArray<Place>): ReadonlyArray<Judgement> => {
+  const isDeclared = places.some(({ matches }) => matches.length > 0)
+  if (places.length === 0 || (!isDeclared && context.ruleSet.undeclared === "not-applicable")) return []
   const base = baseOf(rule, context.ruleSet)
-  const declared = places.some(({ matches }) => matches.length > 0)
-  if (!declared && context.ruleSet.undeclared === "not-applicable") return []
   const judged = places.flatMap((place) =>
-    place.matches.length === 0
-      ? [{ finding: undeclared(context, base, rule, place) }]
-      : judgePlace(context, base, rule, place)
+    judgePlace(context, place.material === undefined ? base : { ...base, material: place.material }, rule, place)
   )
   const worst = judged.reduce((a, b) => (rank(b.finding.status) > rank(a.finding.status) ? b : a))
-  return [{ ...worst, rule }]
+  return [{ ...worst, finding: withOthers(worst.finding, judged), rule }]
+}
+
+const withOthers = (worst: Finding, judged: ReadonlyArray<Judgement>): Finding => {
+  const isBroken = worst.status === "non-compliant" || worst.status === "above-threshold"
+  const others = judged.filter(({ finding }) => finding !== worst && finding.status === worst.status)
+  if (!isBroken || others.length === 0) return worst
+  const materials = [
+    ...new Set(others.flatMap(({ finding: { material } }) => (material === undefined ? [] : [material])))
+  ]
+  const where = materials.length === 0 ? "" : `: ${materials.slice(0, 10).join(", ")}`
+  const message = `${others.length === 1 ? "One further material or substance is" : `${others.length} further materials or substances are`} ${worst.status} by the same rule${where}.`
+  return { ...worst, notes: [...(worst.notes ?? []), { code: "rule.also_broken", message }] }
 }
 
 const judgePlace = (context: Context, base: Base, rule: Rule, place: Place): ReadonlyArray<Judgement> => {
-  if (rule.comparison === "intentional") return [{ finding: intention(base, rule, place) }]
-  const { contributions, missing, notes } = weigh(rule, place.matches, place.measure)
-  if (missing !== undefined)
+  if (place.matches.length === 0) return [undeclared(context, base, rule, place)]
+  if (rule.comparison === "intentional")
     return [
-      {
-        finding: {
-          ...base,
-          evidence: evidence(contributions, missing.witness),
-          status: "unknown",
-          reason: missing.reason
-        }
-      }
+      { finding: intention(context, base, rule, place) },
+      ...(place.isCovered ? [] : [undeclared(context, base, rule, place)])
     ]
-  const judged: Judged = { ...rule, limit: rule.limitPpm === undefined ? undefined : Decimal.parse(rule.limitPpm) }
-  const rest = isCovered(rule, place.matches) ? undefined : undeclared(context, base, rule, place)
+  const { subjects, notes } = weigh(rule, place, (row) => isExpired(row, context.asOf))
+  const judged = { ...rule, limit: limitOf(rule) }
+  const rest = place.isCovered ? undefined : undeclared(context, base, rule, place)
   if (rule.aggregation === "single")
     return [
-      ...contributions.map((one) => decide(context, base, judged, [one], one.concentration, notes, place)),
-      ...(rest === undefined ? [] : [{ finding: rest }])
+      ...subjects.map((subject) =>
+        decide(context, base, judged, {
+          contributions: subject.contributions,
+          concentration: alone(rule, subject),
+          notes,
+          place
+        })
+      ),
+      ...(rest === undefined ? [] : [rest])
     ]
-  const open = rest !== undefined && rest.status === "unknown" ? place.disclosure().undeclared : undefined
-  const total = sum([...contributions.map(({ concentration }) => concentration), ...(open === undefined ? [] : [open])])
-  const { finding, working } = decide(context, base, judged, contributions, total, notes, place, open)
-  return open !== undefined && finding.status === "unknown"
-    ? [{ finding: { ...finding, reason: membersMissing(rule) }, working }]
-    : [{ finding, working }]
+  const stated = rest === undefined ? undefined : settledBy(context, rule)
+  const open = rest === undefined || stated !== undefined ? nothing : place.disclosure().undeclared
+  const declared = total(subjects)
+  const decided = decide(context, base, judged, {
+    contributions: subjects.flatMap(({ contributions }) => contributions),
+    concentration: isNothing(open) ? declared : sum([declared, open]),
+    notes,
+    place,
+    ...(isNothing(open) ? {} : { undeclared: open, declared })
+  })
+  return [stated === undefined || rest === undefined ? decided : restingOn(decided, rest.finding, stated)]
 }
 
-const membersMissing = (rule: Rule): Reason => ({
-  code: "members.missing",
-  message: `Only some of the substances that ${rule.name} adds up are declared; the others may be there as well.`
-})
-
-/** Nothing is said of the rule's substances; a statement about the whole list, or a full disclosure, may still settle it. */
-const undeclared = (context: Context, base: Base, rule: Rule, place: Place): Finding => {
-  const stated = statedOn(rule, context.statements, context.ruleSet, context.asOf)
-  const withEvidence = { ...base, evidence: stated.evidence.map(evidenceOf) }
-  const isDuty = rule.outcome !== "non-compliant"
-  if (stated.says !== "nothing")
-    return {
-      ...withEvidence,
-      status: isDuty ? "below-threshold" : stated.says,
-      reason: stated.reason
-    }
-  const { undeclared: rest, complete, partial } = place.disclosure()
-  if (complete)
-    return {
-      ...withEvidence,
-      status: isDuty ? "not-contained" : "compliant",
-      reason: {
-        code: "disclosure.complete",
-        message: `The declared substances make up the whole mass, and ${rule.name} is not among them; impurities are not covered.`
-      }
-    }
-  if (rest.high !== undefined && standingOf(rule, rest, limitOf(rule)) === "within")
-    return {
-      ...withEvidence,
-      ...shown(rest),
-      status: isDuty ? "below-threshold" : "compliant",
-      reason: {
-        code: "disclosure.sufficient",
-        message: `What is not declared cannot hold more than ${ppmText(rest.high)} ppm.`
-      }
-    }
-  if (!partial) return { ...withEvidence, status: "unknown", reason: stated.reason }
+/** A finding on some of a rule's substances, when a statement about the whole list settles the others. */
+const restingOn = (decided: Judgement, rest: Finding, { reason, evidence }: Stated): Judgement => {
+  const { finding } = decided
+  if (rank(finding.status) > rank(rest.status) || finding.status === "exempt") return decided
   return {
-    ...withEvidence,
-    ...(rest.high === undefined ? {} : shown(rest)),
-    status: "unknown",
-    reason: {
-      code: "disclosure.partial",
-      message: `The declared substances do not make up the whole mass; the rest may hold ${rule.name}${rest.high === undefined ? "" : ` up to ${ppmText(rest.high)} ppm`}.`
-    }
+    ...decided,
+    finding: { ...finding, status: rest.status, reason, evidence: [...finding.evidence, ...evidence.map(evidenceOf)] }
   }
 }
-
-const limitOf = (rule: Rule) => (rule.limitPpm === undefined ? undefined : Decimal.parse(rule.limitPpm))
-
-const standingOf = (
-  { comparison }: Pick<Rule, "comparison">,
-  concentration: Concentration,
-  limit: Decimal.Decimal | undefined
-): Standing =>
-  limit === undefined ? presence(concentration) : standing(concentration, limit, comparison === "at-or-above")
 
 /** Whether the supplier says that the substance is added on purpose. */
-const intention = (base: Base, rule: Rule, { matches, measure }: Place): Finding => {
+const intention = (context: Context, base: Base, rule: Rule, { matches, measure }: Place): Finding => {
   const rows = matches.map(({ declaration }) => declaration)
+  const finding = (status: FindingStatus, from: ReadonlyArray<Declaration>, code?: string, message = ""): Finding => ({
+    ...base,
+    evidence: from.map(evidenceOf),
+    status,
+    ...(code === undefined ? {} : { reason: { code, message } })
+  })
   const added = rows.filter(({ intentional }) => intentional === true)
-  if (added.length > 0) return { ...base, evidence: added.map(evidenceOf), status: broken(rule.outcome) }
-  const clean = rows.every((row) => {
+  if (added.length > 0) return finding(broken(rule.outcome), added)
+  const open = rows.filter((row) => {
     const measured = measure(row)
-    return row.intentional === false || (!("code" in measured) && isNothing(measured))
+    return row.intentional !== false && ("code" in measured || !isNothing(measured))
   })
-  const evidence = rows.map(evidenceOf)
-  if (clean) return { ...base, evidence, status: rule.outcome === "non-compliant" ? "compliant" : "not-contained" }
-  const message = "The substance is there; nobody states whether it was added on purpose."
-  return { ...base, evidence, status: "unknown", reason: { code: "intention.unstated", message } }
-}
-
-const broken = (outcome: Rule["outcome"]): FindingStatus =>
-  outcome === "non-compliant" ? "non-compliant" : "above-threshold"
-
-/** Compares a concentration with the limit, and what breaks it with the exemptions that are claimed. */
-const decide = (
-  context: Context,
-  base: Base,
-  rule: Judged,
-  contributions: ReadonlyArray<Contribution>,
-  concentration: Concentration,
-  notes: ReadonlyArray<Reason>,
-  at?: Place,
-  undeclared?: Concentration
-): Judgement => {
-  const { asOf } = context
-  const rows = rowsOf(contributions)
-  const expired = rows.filter((row) => isExpired(row, asOf))
-  const remarks = [...notes, ...(expired.length > 0 ? [tooOld] : [])]
-  const finding = (status: FindingStatus, reason?: Reason, more: ReadonlyArray<Reason> = []): Judgement => ({
-    finding: {
-      ...base,
-      evidence: rows.map(evidenceOf),
-      ...shown(concentration),
-      ...arithmeticOf(rule, concentration, contributions, rule.limit),
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      ...(remarks.length + more.length === 0 ? {} : { notes: [...remarks, ...more] })
-    },
-    working: { contributions, undeclared, concentration, limit: rule.limit, place: at }
-  })
-  const place = standingOf(rule, concentration, rule.limit)
-  if (place === "open") return finding("unknown", openReason(concentration, contributions, base.level))
-  if (place === "within") {
-    if (expired.length > 0) return finding("unknown", tooOld)
-    if (rule.outcome === "non-compliant") return finding("compliant")
-    return finding(isNothing(concentration) ? "not-contained" : "below-threshold")
-  }
-  if (rule.outcome !== "non-compliant") return finding("above-threshold")
-  const exempted = exemptions(context, rule, contributions)
-  return exempted?.valid === true
-    ? finding("exempt", exempted.reason, exempted.notes)
-    : finding("non-compliant", exempted?.reason)
-}
-
-const tooOld: Reason = { code: "evidence.expired", message: "The evidence is past the day until which it holds." }
-
-/** Exempt when the claims cover enough that what they do not cover keeps the limit by itself. */
-const exemptions = (context: Context, rule: Judged, contributions: ReadonlyArray<Contribution>) => {
-  const { ruleSet, asOf, categories = [] } = context
-  const claimed = contributions.filter(({ witnesses }) =>
-    witnesses.every(({ declaration }) => declaration.exemption !== undefined)
-  )
-  if (claimed.length === 0) return undefined
-  const together = sum(claimed.map(({ concentration }) => concentration))
-  const found = claimed.flatMap(({ witnesses }) =>
-    witnesses.flatMap(({ declaration }) => exemptionFor(declaration, together, ruleSet, asOf, categories) ?? [])
-  )
-  const refused = found.find(({ valid }) => !valid)
-  if (refused !== undefined || found.length === 0) return refused
-  const others = contributions.filter((contribution) => !claimed.includes(contribution))
-  const left = sum(others.map(({ concentration }) => concentration))
-  if (others.length > 0 && standingOf(rule, left, rule.limit) !== "within")
-    return {
-      valid: false,
-      reason: {
-        code: "exemption.not_claimed",
-        message: "Without what the claimed exemption covers, the limit is still not kept."
-      },
-      notes: []
-    }
-  return found[0]
-}
-
-const openReason = (
-  { low, high }: Concentration,
-  contributions: ReadonlyArray<Contribution>,
-  level: Base["level"]
-): Reason => {
-  const rows = rowsOf(contributions)
-  if (level === "homogeneous-material" && high === undefined && rows.every(({ amount }) => amount.high !== undefined))
-    return {
-      code: "level.too_coarse",
-      message: "The mass is stated for the whole part; one of its materials may hold more than the average."
-    }
-  if (high === undefined)
-    return { code: "amount.unstated", message: "The substance may be contained; nobody states how much." }
-  return Decimal.isZero(low.numerator)
-    ? {
-        code: "bound.too_coarse",
-        message: "What is stated as an upper bound lies above the limit; a closer one is needed."
-      }
-    : { code: "interval.straddles_limit", message: "The limit lies within the range that is stated." }
+  if (open.length > 0)
+    return finding(
+      "unknown",
+      open,
+      "intention.unstated",
+      "The substance may be there; nobody states whether it is added on purpose."
+    )
+  if (rows.every((row) => isExpired(row, context.asOf))) return finding("unknown", rows, tooOld.code, tooOld.message)
+  return finding(rule.outcome === "non-compliant" ? "compliant" : "not-contained", rows)
 }
 
 /** A statement that the part does not meet the list fails it, though not by which substance. */
-const statedFailures = ({ statements, ruleSet }: Context): ReadonlyArray<Finding> => {
+const statedFailures = ({ statements, ruleSet, asOf }: Context): ReadonlyArray<Finding> => {
   const failing = statements.filter(({ claim }) => claim?.says === "non-compliant")
   if (failing.length === 0) return []
   const isDuty = ruleSet.rules.every(({ outcome }) => outcome !== "non-compliant")
@@ -348,33 +219,9 @@ const statedFailures = ({ statements, ruleSet }: Context): ReadonlyArray<Finding
       comparison: "above",
       ...(isDuty ? { outcome: "declare" as const } : {}),
       evidence: failing.map(evidenceOf),
-      status: isDuty ? "above-threshold" : "non-compliant",
-      reason: { code: "claim.list", message: `The supplier states that the part does not meet ${ruleSet.title}.` }
+      status: broken(isDuty ? "declare" : "non-compliant"),
+      reason: { code: "claim.list", message: `The supplier states that the part does not meet ${ruleSet.title}.` },
+      ...(failing.every((row) => isExpired(row, asOf)) ? { notes: [tooOld] } : {})
     }
   ]
 }
-
-/** The rows behind contributions, each once. */
-const rowsOf = (contributions: ReadonlyArray<Contribution>): ReadonlyArray<Declaration> => {
-  const rows: Array<Declaration> = []
-  for (const { witnesses } of contributions)
-    for (const { declaration } of witnesses)
-      if (!rows.some((row) => isSameRow(row, declaration))) rows.push(declaration)
-  return rows
-}
-
-const isSameRow = (a: Declaration, b: Declaration): boolean =>
-  a.source.sha256 === b.source.sha256 &&
-  a.source.line === b.source.line &&
-  a.cas === b.cas &&
-  a.substance === b.substance
-
-const evidence = (contributions: ReadonlyArray<Contribution>, extra: Match): ReadonlyArray<Evidence> =>
-  [...rowsOf(contributions), extra.declaration].map(evidenceOf)
-
-const evidenceOf = ({ source: { document, sha256, line }, text }: Declaration): Evidence => ({
-  document,
-  sha256,
-  line,
-  ...(text === "" ? {} : { text })
-})

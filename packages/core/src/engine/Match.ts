@@ -3,6 +3,7 @@
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import { elementOfCas, elementShare } from "../domain/Formula.ts"
+import { nameKey } from "../domain/SubstanceNames.ts"
 import type { Fraction } from "./Concentration.ts"
 import { fractionOf } from "./Concentration.ts"
 import type { Member, Rule, RuleSet } from "./Rule.ts"
@@ -42,7 +43,7 @@ const indexOf = (ruleSet: RuleSet): Index => {
       const entry = { rule, member }
       if (member.cas !== undefined) put(byCas, member.cas, entry)
       if (member.ec !== undefined) put(byEc, member.ec, entry)
-      for (const name of member.names ?? []) put(byName, name, entry)
+      for (const name of member.names ?? []) put(byName, nameKey(name), entry)
     }
   const index = { byCas, byEc, byName }
   indexes.set(ruleSet, index)
@@ -54,19 +55,34 @@ export const memberOf = (
   { substance, cas, ec }: Pick<Declaration, "substance" | "cas" | "ec">,
   members: ReadonlyArray<Member>
 ): Member | undefined => {
-  const name = substance.trim().toLowerCase()
+  const name = nameKey(substance)
   return (
     members.find((member) => cas !== undefined && member.cas === cas) ??
     members.find((member) => ec !== undefined && member.ec === ec && (cas === undefined || member.cas === undefined)) ??
-    members.find((member) => (cas === undefined || member.cas === undefined) && member.names?.includes(name) === true)
+    members.find(
+      (member) =>
+        (cas === undefined || member.cas === undefined) &&
+        member.names?.some((other) => nameKey(other) === name) === true
+    )
   )
 }
 
-/** The amounts that count towards each rule of the set, in the order of the declarations. */
-export const matchesOf = (
-  declarations: ReadonlyArray<Declaration>,
-  ruleSet: RuleSet
-): ReadonlyMap<Rule, ReadonlyArray<Match>> => {
+type Matches = ReadonlyMap<Rule, ReadonlyArray<Match>>
+
+const found = new WeakMap<RuleSet, WeakMap<ReadonlyArray<Declaration>, Matches>>()
+
+/** The amounts that count towards each rule of the set, in the order of the declarations; sought once. */
+export const matchesOf = (declarations: ReadonlyArray<Declaration>, ruleSet: RuleSet): Matches => {
+  const known = found.get(ruleSet) ?? new WeakMap<ReadonlyArray<Declaration>, Matches>()
+  found.set(ruleSet, known)
+  const before = known.get(declarations)
+  if (before !== undefined) return before
+  const matches = seek(declarations, ruleSet)
+  known.set(declarations, matches)
+  return matches
+}
+
+const seek = (declarations: ReadonlyArray<Declaration>, ruleSet: RuleSet): Matches => {
   const { byCas, byEc, byName } = indexOf(ruleSet)
   const matches = new Map<Rule, Array<Match>>()
   for (const declaration of declarations) {
@@ -75,7 +91,7 @@ export const matchesOf = (
     const candidates = [
       ...((cas !== undefined && byCas.get(cas)) || []),
       ...((ec !== undefined && byEc.get(ec)) || []),
-      ...(byName.get(substance.trim().toLowerCase()) ?? [])
+      ...(byName.get(nameKey(substance)) ?? [])
     ]
     for (const rule of new Set(candidates.map((entry) => entry.rule))) {
       const member = memberOf(declaration, rule.members)

@@ -7,7 +7,9 @@ import { Day } from "./Rule.ts"
 export const Override = Schema.Struct({
   id: Schema.String,
   part: Schema.String.annotate({ description: "the part number" }),
-  rule: Schema.String.annotate({ description: "a rule's id, or the beginning of several: eu-rohs/lead, eu-rohs/" }),
+  rule: Schema.String.annotate({
+    description: "a rule's id, eu-rohs/lead, or the beginning of several up to a slash: eu-rohs/"
+  }),
   status: FindingStatus,
   reason: Schema.String.check(Schema.isMinLength(1)),
   by: Schema.String.check(Schema.isMinLength(1)).annotate({ description: "who answers for it" }),
@@ -22,19 +24,25 @@ const restrictions: ReadonlySet<FindingStatus> = new Set(["compliant", "exempt",
 const fits = ({ outcome }: Finding, status: FindingStatus): boolean =>
   outcome === undefined ? !duties.has(status) : !restrictions.has(status)
 
+export interface OverrideOptions {
+  readonly overrides?: ReadonlyArray<Override> | undefined
+  readonly asOf: string
+  readonly knownAt?: string | undefined
+}
+
 /** The finding with the latest decision that holds on the day; a decision of the other lattice does not apply. */
 export const overridden = (
   finding: Finding,
   partKey: string,
-  overrides: ReadonlyArray<Override>,
-  asOf: string
+  { overrides = [], asOf, knownAt }: OverrideOptions
 ): Finding => {
   const holding = overrides.filter(
     ({ part, rule, status, on, until }) =>
       part.trim().toUpperCase() === partKey &&
-      finding.rule.startsWith(rule) &&
+      (finding.rule === rule || (rule.endsWith("/") && finding.rule.startsWith(rule))) &&
       fits(finding, status) &&
       on <= asOf &&
+      (knownAt === undefined || on <= knownAt) &&
       (until === undefined || asOf <= until)
   )
   if (holding.length === 0) return finding

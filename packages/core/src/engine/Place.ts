@@ -1,24 +1,28 @@
 /** Where in a part a rule takes the concentration: in each material, over the part, or over all that is below it. */
-import * as Decimal from "../domain/Decimal.ts"
+import type * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
-import type { Reason } from "../domain/Verdict.ts"
-import { type Concentration, type Fraction, fractionOf, nothing, sum, times, upToFraction } from "./Concentration.ts"
 import {
   type Disclosure,
   leavesMaterialsOut,
   materialDisclosure,
+  materialsOf,
   otherMaterials,
   partDisclosure
 } from "./Disclosure.ts"
 import type { Facts } from "./Facts.ts"
-import { type Match, memberOf } from "./Match.ts"
-import { inMaterial, inPart, isReason, type Ranges } from "./Measure.ts"
-import type { Rule } from "./Rule.ts"
-import type { Measure } from "./Weigh.ts"
+import type { Match } from "./Match.ts"
+import { inMaterial, inPart, overShare, type Ranges } from "./Measure.ts"
+import { everythingBelow } from "./Product.ts"
+import type { Rule, RuleSet } from "./Rule.ts"
+import { isCovered, type Measure } from "./Weigh.ts"
 
 export interface Place {
   readonly matches: ReadonlyArray<Match>
   readonly measure: Measure
+  /** Whether the rows speak for all substances of the rule. */
+  readonly isCovered: boolean
+  /** The homogeneous material it is. */
+  readonly material?: string | undefined
   /** Where a row comes from, when the place is all that is below a part. */
   readonly origin?: ((row: Declaration) => Origin | undefined) | undefined
   /** What nobody declares at this place. */
@@ -33,30 +37,37 @@ export interface Origin {
   readonly row: Declaration
 }
 
+export interface PlaceOptions {
+  readonly ruleSet: RuleSet
+  readonly asOf: string
+  readonly ranges: Ranges
+  readonly isProduct: boolean
+}
+
 /** No places when the rule does not apply to the part, or nothing is declared of it. */
 export const placesOf = (
   facts: Facts,
   rule: Rule,
   matches: ReadonlyArray<Match>,
-  ranges: Ranges,
-  isProduct: boolean
+  options: PlaceOptions
 ): ReadonlyArray<Place> => {
   if (!isInScope(facts, rule)) return []
+  if (rule.level === "homogeneous-material") return materials(facts, rule, matches, options)
+  if (!isOneMaterialInScope(facts, rule)) return []
   switch (rule.level) {
     case "product":
-      return isProduct ? [everythingBelow(facts, rule, ranges)] : []
+      return options.isProduct ? everythingBelow(facts, rule, options) : []
     case "battery":
-      return has(facts, "battery") ? [everythingBelow(facts, rule, ranges)] : []
+      return has(facts, "battery") ? everythingBelow(facts, rule, options) : []
     case "packaging-component":
-      return has(facts, "packaging") ? thePart(facts, matches, ranges) : []
+      return has(facts, "packaging") ? thePart(facts, rule, matches, options) : []
     case "article":
-      return thePart(facts, matches, ranges)
+      return thePart(facts, rule, matches, options)
     case "presence":
-      return facts.declarations.length === 0
-        ? []
-        : [{ matches, measure: ({ amount }) => contained(amount), disclosure: () => partDisclosure(facts) }]
-    case "homogeneous-material":
-      return materials(facts, rule, matches, ranges)
+      return thePart(facts, rule, matches, options).map((place) => ({
+        ...place,
+        measure: ({ amount }) => overShare(amount)
+      }))
   }
 }
 
@@ -66,138 +77,63 @@ const isInScope = (facts: Facts, { scope }: Rule): boolean =>
   (scope?.categories === undefined || scope.categories.some((category) => has(facts, category))) &&
   scope?.exceptCategories?.some((category) => has(facts, category)) !== true
 
-const contained = ({ low, lowOpen, high, highOpen }: Declaration["amount"]): Concentration => ({
-  low: fractionOf(low),
-  lowOpen,
-  high: high === undefined ? undefined : fractionOf(high),
-  highOpen
-})
+const isMaterialInScope = ({ scope }: Rule, name: string): boolean =>
+  scope?.materials === undefined || scope.materials.some((word) => name.toLowerCase().includes(word))
 
-const thePart = (facts: Facts, matches: ReadonlyArray<Match>, ranges: Ranges): ReadonlyArray<Place> =>
+/** A part that is known to be one material is out of the scope of a rule on others; any other part may hold them. */
+const isOneMaterialInScope = ({ homogeneous, part }: Facts, rule: Rule): boolean =>
+  !homogeneous || part.material === undefined || isMaterialInScope(rule, part.material)
+
+const thePart = (
+  facts: Facts,
+  rule: Rule,
+  matches: ReadonlyArray<Match>,
+  { asOf, ranges }: PlaceOptions
+): ReadonlyArray<Place> =>
   facts.declarations.length === 0
     ? []
-    : [{ matches, measure: (row) => inPart(facts, row, ranges), disclosure: () => partDisclosure(facts) }]
+    : [
+        {
+          matches,
+          measure: (row) => inPart(facts, row, ranges),
+          isCovered: isCovered(rule, matches),
+          disclosure: () => partDisclosure(facts, asOf)
+        }
+      ]
 
 /**
  * Each material that a row names; and the part as a whole, for rows without a material and for what the masses of the
  * named materials leave out. Without masses a supplier's materials are taken to be all there are.
  */
-const materials = (facts: Facts, rule: Rule, matches: ReadonlyArray<Match>, ranges: Ranges): ReadonlyArray<Place> => {
+const materials = (
+  facts: Facts,
+  rule: Rule,
+  matches: ReadonlyArray<Match>,
+  { asOf, ranges }: PlaceOptions
+): ReadonlyArray<Place> => {
   if (facts.declarations.length === 0) return []
   const measure: Measure = (row) => inMaterial(facts, row, ranges)
-  const names = new Set(facts.declarations.flatMap(({ material }) => (material === undefined ? [] : [material])))
-  const inNamed = [...names].flatMap((name): ReadonlyArray<Place> => {
-    const own = matches.filter(({ declaration }) => declaration.material === name)
-    return isMaterialInScope(rule, name)
-      ? [{ matches: own, measure, disclosure: () => materialDisclosure(facts, name) }]
-      : []
-  })
+  const names = materialsOf(facts)
+  const named = names
+    .filter((name) => isMaterialInScope(rule, name))
+    .map((name): Place => {
+      const own = matches.filter(({ declaration }) => declaration.material === name)
+      return {
+        material: name,
+        matches: own,
+        measure,
+        isCovered: isCovered(rule, own),
+        disclosure: () => materialDisclosure(facts, name, asOf)
+      }
+    })
   const whole = matches.filter(({ declaration }) => declaration.material === undefined)
-  const rest: Place = { matches: whole, measure, disclosure: () => otherMaterials(facts) }
-  if (whole.length > 0 || inNamed.length === 0) return [...inNamed.filter((place) => place.matches.length > 0), rest]
-  return leavesMaterialsOut(facts) ? [...inNamed, rest] : inNamed
-}
-
-const isMaterialInScope = ({ scope }: Rule, name: string): boolean =>
-  scope?.materials === undefined || scope.materials.some((word) => name.toLowerCase().includes(word))
-
-/** The part with all that is below it, each node with the pieces there are of it. */
-const everythingBelow = (facts: Facts, rule: Rule, ranges: Ranges): Place => {
-  const nodes = flatten(facts)
-  const origins = new Map<Declaration, Origin>()
-  const matches: Array<Match> = []
-  for (const node of nodes)
-    for (const declaration of node.facts.declarations) {
-      const member = declaration.claim === undefined ? memberOf(declaration, rule.members) : undefined
-      if (member === undefined) continue
-      const own = { ...declaration, material: JSON.stringify([node.facts.part.key, declaration.material ?? null]) }
-      origins.set(own, { ...node, row: declaration })
-      matches.push({ declaration: own, member })
-    }
-  const total = facts.massGrams
-  const measure = (row: Declaration): Concentration | Reason => {
-    const origin = origins.get(row)
-    if (origin === undefined) return nothing
-    const measured = inPart(origin.facts, origin.row, ranges)
-    if (isReason(measured)) return measured
-    const weight = shareOfTotal(origin.facts, origin.pieces, total)
-    return weight === undefined ? massMissing : scaled(measured, weight)
-  }
-  const speaking = new Set([...origins.values()].map(({ facts }) => facts))
-  return {
-    matches,
+  const rest: Place = {
+    matches: whole,
     measure,
-    origin: (row) => origins.get(row),
-    disclosure: () =>
-      restOf(
-        nodes.filter(
-          (node) => !speaking.has(node.facts) && (!node.facts.assembly || node.facts.declarations.length > 0)
-        ),
-        total
-      )
+    isCovered: isCovered(rule, whole),
+    disclosure: () => otherMaterials(facts, asOf)
   }
-}
-
-const massMissing: Reason = {
-  code: "mass.missing",
-  message: "The mass of the whole, or of one of its parts, is not known, so no concentration can be taken."
-}
-
-const scaled = (concentration: Concentration, weight: Fraction): Concentration => ({
-  ...concentration,
-  low: times(concentration.low, weight),
-  high: concentration.high === undefined ? undefined : times(concentration.high, weight)
-})
-
-const shareOfTotal = (
-  facts: Facts,
-  pieces: Decimal.Decimal,
-  total: Decimal.Decimal | undefined
-): Fraction | undefined =>
-  facts.massGrams === undefined || total === undefined || Decimal.isZero(total)
-    ? undefined
-    : { numerator: Decimal.multiply(facts.massGrams, pieces), denominator: total }
-
-/** What parts that do not mention the substance may add to the whole. */
-const restOf = (
-  silent: ReadonlyArray<{ readonly facts: Facts; readonly pieces: Decimal.Decimal }>,
-  total: Decimal.Decimal | undefined
-): Disclosure => {
-  const rests = silent.map(({ facts, pieces }) => {
-    const { undeclared } = partDisclosure(facts)
-    const weight = shareOfTotal(facts, pieces, total)
-    return weight === undefined || undeclared.high === undefined ? upToFraction(undefined) : scaled(undeclared, weight)
-  })
-  const undeclared = sum(rests)
-  const complete = silent.every(({ facts }) => partDisclosure(facts).complete)
-  return { undeclared, complete, partial: !complete && undeclared.high !== undefined }
-}
-
-/** Every node below once, with its pieces over all paths; children after their parents. */
-const flatten = (root: Facts): ReadonlyArray<{ readonly facts: Facts; readonly pieces: Decimal.Decimal }> => {
-  const order: Array<Facts> = []
-  const seen = new Set([root])
-  const path = [{ facts: root, next: 0 }]
-  while (path.length > 0) {
-    const top = path[path.length - 1] as (typeof path)[number]
-    const child = top.facts.children[top.next++]?.facts
-    if (child === undefined) {
-      order.push(top.facts)
-      path.pop()
-    } else if (!seen.has(child)) {
-      seen.add(child)
-      path.push({ facts: child, next: 0 })
-    }
-  }
-  order.reverse()
-  const pieces = new Map([[root, Decimal.fromInteger(1)]])
-  for (const facts of order) {
-    const own = pieces.get(facts) as Decimal.Decimal
-    for (const child of facts.children)
-      pieces.set(
-        child.facts,
-        Decimal.add(pieces.get(child.facts) ?? Decimal.zero, Decimal.multiply(own, child.quantity))
-      )
-  }
-  return order.map((facts) => ({ facts, pieces: pieces.get(facts) as Decimal.Decimal }))
+  if (names.length === 0) return isOneMaterialInScope(facts, rule) ? [rest] : []
+  const spoken = rest.isCovered ? named.filter((place) => place.matches.length > 0) : named
+  return whole.length > 0 || leavesMaterialsOut(facts) ? [...spoken, rest] : spoken
 }

@@ -6,6 +6,7 @@ import { type DutyStatus, rank, type Status } from "../domain/Status.ts"
 import type { Finding, PartVerdict, ProductVerdict, Reason, StatusCounts } from "../domain/Verdict.ts"
 import { type Facts, makeFacts } from "./Facts.ts"
 import { type JudgeOptions, judge } from "./Judge.ts"
+import { massNotes } from "./MassBalance.ts"
 import { type Override, overridden } from "./Override.ts"
 import type { RuleSet } from "./Rule.ts"
 
@@ -83,7 +84,8 @@ const foldBom = (bom: Bom, evidence: Declared, knownAt: string | undefined): Rea
   for (const key of childrenFirst(bom)) {
     const children = (bom.lines.get(key) ?? noLines).map((line) => ({
       facts: facts.get(line.child) as Facts,
-      quantity: line.quantity
+      quantity: line.quantity,
+      uncounted: line.uncounted
     }))
     const declarations = evidence.declarations(key).filter((row) => isKnown(row, knownAt))
     facts.set(key, makeFacts(partOf(bom, key), declarations, children, evidence.omitted?.(key) ?? 0))
@@ -104,7 +106,9 @@ const partJudge =
   (facts: Facts, below: ReadonlyArray<PartVerdict>, isProduct: boolean, quantity: Decimal.Decimal): PartVerdict => {
     const findings = ruleSets
       .flatMap((ruleSet) => judge(facts, ruleSet, options, isProduct))
-      .map((finding) => overridden(finding, facts.part.key, options.overrides ?? [], options.asOf))
+      .map((finding) => overridden(finding, facts.part.key, options))
+    const listed = listedOf(findings)
+    const notes = massNotes(facts)
     const declared = facts.declarations.length > 0
     const reasons = declared || facts.assembly ? [] : [isProduct ? empty : undeclared]
     const worst = worstBy(options.rollup)
@@ -129,11 +133,31 @@ const partJudge =
       ownStatus,
       duty: worst([ownDuty, ...below.map(({ duty }) => duty)]),
       reasons,
-      findings,
-      findingsOmitted: facts.omitted,
+      ...(notes.length === 0 ? {} : { notes }),
+      findings: listed,
+      findingsOmitted: facts.omitted + findings.length - listed.length,
       factsHash: facts.hash
     }
   }
+
+/** Findings listed of rules that one list settles, or leaves open, in the same way. */
+const LISTED_ALIKE = 20
+
+/**
+ * A list of hundreds of substances says the same of each that nobody mentions. Of findings without an amount that a set
+ * settles alike, the first are listed and the others counted.
+ */
+const listedOf = (findings: ReadonlyArray<Finding>): ReadonlyArray<Finding> => {
+  if (findings.length <= LISTED_ALIKE) return findings
+  const alike = new Map<string, number>()
+  return findings.filter(({ regulation, status, reason, ppm, range, override, material }) => {
+    if (reason === undefined || ppm !== undefined || range !== undefined || override !== undefined) return true
+    const key = `${regulation} ${status} ${reason.code} ${material ?? ""}`
+    const before = alike.get(key) ?? 0
+    alike.set(key, before + 1)
+    return before < LISTED_ALIKE
+  })
+}
 
 const empty: Reason = { code: "bom.empty", message: "The product has no parts." }
 const undeclared: Reason = { code: "declaration.missing", message: "No accepted declaration names this part." }

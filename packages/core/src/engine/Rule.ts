@@ -78,7 +78,11 @@ export const Scope = Schema.Struct({
 export type Scope = typeof Scope.Type
 
 export const Rule = Schema.Struct({
-  id: Schema.String.check(Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9 ._:()/+-]{0,99}$/)),
+  id: Schema.String.check(
+    Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9 ._:()/+-]{0,99}$/, {
+      message: "must begin with a letter or digit, and hold up to 100 of them, blanks and . _ : ( ) / + -"
+    })
+  ),
   name: Schema.String,
   level: Level,
   comparison: Comparison,
@@ -121,7 +125,15 @@ export const Rule = Schema.Struct({
 export type Rule = typeof Rule.Type
 
 /** Symbols of the elements a rule counts: `Cl+Br` are chlorine and bromine; none for the basis `compound`. */
-export const elementsOf = (rule: Rule): ReadonlyArray<string> => rule.element?.split("+") ?? []
+export const elementsOf = ({ element }: Partial<Pick<Rule, "element">>): ReadonlyArray<string> => {
+  if (element === undefined) return none
+  const known = split.get(element) ?? element.split("+")
+  split.set(element, known)
+  return known
+}
+
+const none: ReadonlyArray<string> = []
+const split = new Map<string, ReadonlyArray<string>>()
 
 export const Exemption = Schema.Struct({
   /** Several exemptions have one id when their dates depend on the category; a claim holds when one of them does. */
@@ -148,7 +160,11 @@ export const Exemption = Schema.Struct({
 export type Exemption = typeof Exemption.Type
 
 export const RuleSet = Schema.Struct({
-  id: Schema.String.check(Schema.isPattern(/^[a-z0-9][a-z0-9-]{0,63}$/)),
+  id: Schema.String.check(
+    Schema.isPattern(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+      message: "must be up to 64 lower-case letters, digits and hyphens"
+    })
+  ),
   version: Schema.String,
   title: Schema.String,
   /** What must be known of the pack before relying on it. */

@@ -1,78 +1,190 @@
 /** Statements about the substances of a rule at one place, weighed against each other and added up. */
+import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
-import { substanceKey } from "../domain/Declaration.ts"
 import { atomsOf, elementOfCas } from "../domain/Formula.ts"
 import type { Reason } from "../domain/Verdict.ts"
-import { bounds, type Concentration, contradict, shareOf, worst } from "./Concentration.ts"
+import {
+  agree,
+  atLeast,
+  bounds,
+  type Concentration,
+  nothing,
+  overlapping,
+  shareOf,
+  sum,
+  unboundedOf,
+  worst,
+  zeroFraction
+} from "./Concentration.ts"
 import { countedShare, isGroupName, type Match } from "./Match.ts"
 import { isReason } from "./Measure.ts"
+import type { Place } from "./Place.ts"
 import { elementsOf, type Rule } from "./Rule.ts"
 
 export type Measure = (declaration: Declaration) => Concentration | Reason
 
-/** What is stated of one substance: the worst of the statements, never their sum. */
+/** What is stated of one substance in one material, or in a part as a whole: the worst of the statements, never their sum. */
 export interface Contribution {
   readonly concentration: Concentration
   /** The rows that give its ends. */
   readonly witnesses: ReadonlyArray<Match>
+  /** Why none of the rows gives a concentration. */
+  readonly unmeasured?: Reason | undefined
+  /** Whether every row that bounds it is past the day until which it holds. */
+  readonly expired: boolean
+}
+
+/** All that is stated of one member of the rule at the place. */
+export interface Subject {
+  readonly contributions: ReadonlyArray<Contribution>
+  readonly concentration: Concentration
+  /** Whether it is the name of a group. */
+  readonly isGroup: boolean
 }
 
 export interface Weighed {
-  readonly contributions: ReadonlyArray<Contribution>
-  /** Rows whose concentration cannot be taken, and why. */
-  readonly missing: { readonly reason: Reason; readonly witness: Match } | undefined
+  readonly subjects: ReadonlyArray<Subject>
   readonly notes: ReadonlyArray<Reason>
 }
 
-export const weigh = (rule: Rule, matches: ReadonlyArray<Match>, measure: Measure): Weighed => {
-  const elements = elementsOf(rule)
-  const groups = Map.groupBy(matches, ({ declaration: { substance, cas, material } }) =>
-    JSON.stringify([substanceKey(substance, cas), material ?? null])
-  )
-  const contributions: Array<Contribution> = []
+export const weigh = (rule: Rule, place: Place, isOld: (row: Declaration) => boolean): Weighed => {
   const notes: Array<Reason> = []
-  let missing: Weighed["missing"]
-  for (const group of groups.values()) {
-    const known: Array<{ readonly match: Match; readonly concentration: Concentration }> = []
-    for (const match of group) {
-      const measured = measure(match.declaration)
-      if (isReason(measured)) missing = { reason: measured, witness: match }
-      else
-        known.push({
-          match,
-          concentration: elements.length === 0 ? measured : shareOf(measured, countedShare(match, elements))
-        })
+  const subjects = [...Map.groupBy(place.matches, ({ member }) => member)].map(([member, matches]): Subject => {
+    const parts = [...Map.groupBy(matches, ({ declaration }) => place.origin?.(declaration)?.facts).values()].map(
+      (rows) => inOnePart(rule, place, rows, isOld, notes)
+    )
+    return {
+      contributions: parts.flatMap(({ contributions }) => contributions),
+      concentration: sum(parts.map(({ concentration }) => concentration)),
+      isGroup: isGroupName(member)
     }
-    const [first] = known
-    if (first === undefined) continue
-    const concentration = known.map((one) => one.concentration).reduce((a, b) => worst(a, b))
-    if (known.some((one) => contradict(one.concentration, first.concentration)))
-      notes.push({
-        code: "evidence.conflicting",
-        message: `${known.length} statements about ${first.match.declaration.substance} contradict each other; the worst is judged.`
-      })
-    contributions.push({
-      concentration,
-      witnesses: known.filter((one) => bounds(one.concentration, concentration)).map((one) => one.match)
-    })
-  }
-  const unmeasured = missing !== undefined && contributions.length < groups.size
-  return { contributions, missing: unmeasured ? missing : undefined, notes }
+  })
+  return { subjects, notes }
 }
+
+/** Materials of a part add up; a statement about the part as a whole is about the same amount as all of them. */
+const inOnePart = (
+  rule: Rule,
+  place: Place,
+  matches: ReadonlyArray<Match>,
+  isOld: (row: Declaration) => boolean,
+  notes: Array<Reason>
+): Omit<Subject, "isGroup"> => {
+  const materialOf = ({ declaration }: Match) => (place.origin?.(declaration)?.row ?? declaration).material
+  const contributions: Array<Contribution> = []
+  let whole: Concentration | undefined
+  const materials: Array<Concentration> = []
+  for (const [material, rows] of Map.groupBy(matches, materialOf)) {
+    const contribution = contributionOf(rule, place.measure, rows, isOld, notes)
+    contributions.push(contribution)
+    if (material === undefined) whole = contribution.concentration
+    else materials.push(contribution.concentration)
+  }
+  const added = sum(materials)
+  return {
+    contributions,
+    concentration: whole === undefined ? added : materials.length === 0 ? whole : worst(whole, added)
+  }
+}
+
+interface Known {
+  readonly match: Match
+  readonly concentration: Concentration
+}
+
+/** Of old rows only the lower ends count beside newer ones: they may still prove a failure, but no compliance. */
+const contributionOf = (
+  rule: Rule,
+  measure: Measure,
+  matches: ReadonlyArray<Match>,
+  isOld: (row: Declaration) => boolean,
+  notes: Array<Reason>
+): Contribution => {
+  const known: Array<Known> = []
+  let missing: Reason | undefined
+  for (const match of matches) {
+    const measured = measure(match.declaration)
+    if (isReason(measured)) missing = measured
+    else known.push({ match, concentration: counted(rule, match, measured) })
+  }
+  if (known.length === 0)
+    return {
+      concentration: unmeasuredOf(matches.map(({ declaration }) => declaration)),
+      witnesses: matches,
+      unmeasured: missing,
+      expired: false
+    }
+  const valid = known.filter(({ match }) => !isOld(match.declaration))
+  const expired = valid.length === 0
+  const ends = expired
+    ? known
+    : known.map((one) => (valid.includes(one) ? one : { ...one, concentration: atLeast(one.concentration) }))
+  const concentration = ends.map((one) => one.concentration).reduce(worst)
+  if (!agree(known.map((one) => one.concentration))) notes.push(conflict(known))
+  return {
+    concentration,
+    witnesses: ends.filter((one) => bounds(one.concentration, concentration)).map(({ match }) => match),
+    expired
+  }
+}
+
+const conflict = (known: ReadonlyArray<Known>): Reason => ({
+  code: "evidence.conflicting",
+  message: `${known.length} statements about ${known[0]?.match.declaration.substance} contradict each other; the worst is judged.`
+})
+
+/** What rows tell of which no concentration can be taken: at most that something is there. */
+export const unmeasuredOf = (rows: ReadonlyArray<Declaration>): Concentration => unboundedOf(rows.some(isContained))
+
+const isContained = ({ amount }: Declaration): boolean => amount.lowOpen || !Decimal.isZero(amount.low)
+
+/** What of the concentration the rule counts: the element in a compound, or at least the element when the compound is meant. */
+const counted = (rule: Rule, match: Match, measured: Concentration): Concentration => {
+  const elements = elementsOf(rule)
+  if (elements.length > 0) return shareOf(measured, countedShare(match, elements))
+  return isElementOfCompound(match) ? atLeast(measured) : measured
+}
+
+const isElementOfCompound = ({ declaration, member }: Match): boolean =>
+  declaration.basis === "element" && (member.cas === undefined || elementOfCas(member.cas) === undefined)
+
+/**
+ * What all of them come to. The name of a group may stand for members that are declared by themselves as well: at least
+ * the larger of the two is there, at most both.
+ */
+export const total = (subjects: ReadonlyArray<Subject>): Concentration => {
+  const single = subjects.filter(({ isGroup }) => !isGroup).map(({ concentration }) => concentration)
+  const groups = subjects.filter(({ isGroup }) => isGroup).map(({ concentration }) => concentration)
+  return groups.reduce(
+    (all, group, index) => (index === 0 && single.length === 0 ? group : overlapping(all, group)),
+    single.length === 0 ? nothing : sum(single)
+  )
+}
+
+/** What one substance by itself comes to: of a group anything up to what the group does. */
+export const alone = (rule: Rule, { concentration, isGroup }: Subject): Concentration =>
+  isGroup && rule.members.filter((member) => !isGroupName(member)).length > 1
+    ? { ...concentration, low: zeroFraction, lowOpen: false }
+    : concentration
 
 /**
  * Whether the rows speak for the whole rule: for each element it counts, or for each of its substances,
- * by themselves or under the name of their group.
+ * by themselves or under the name of their group. That one compound is not there says nothing of the element.
  */
 export const isCovered = (rule: Rule, matches: ReadonlyArray<Match>): boolean => {
   const elements = elementsOf(rule)
-  if (elements.length === 1) return true
-  if (elements.length > 1)
-    return elements.every((element) => matches.some(({ member }) => holds(member.cas, member.formula, element)))
+  if (elements.length > 0)
+    return elements.every((element) => matches.some((match) => speaksFor(element, match, elements.length === 1)))
   const spoken = new Set(matches.map(({ member }) => member))
   return spoken.size === rule.members.length || [...spoken].some(isGroupName)
 }
 
-const holds = (cas: string | undefined, formula: string | undefined, element: string): boolean =>
-  (cas !== undefined && elementOfCas(cas) === element) ||
-  (formula !== undefined && atomsOf(formula)?.has(element) === true)
+/** @param isOnly whether the rule counts no other element, so that each of its members holds this one */
+const speaksFor = (element: string, { declaration, member }: Match, isOnly: boolean): boolean => {
+  const isHeld = member.formula === undefined ? isOnly : atomsOf(member.formula)?.has(element) === true
+  if (isGroupName(member)) return member.formula === undefined || isHeld
+  if (member.cas !== undefined && elementOfCas(member.cas) === element) return true
+  const { high } = declaration.amount
+  const isThere = isContained(declaration) || high === undefined || !Decimal.isZero(high)
+  return isHeld && (isThere || declaration.basis === "element")
+}

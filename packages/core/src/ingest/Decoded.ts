@@ -1,5 +1,5 @@
 /** What decoders give: declarations, and what is to be said of the rows they stand in. */
-import type { Declaration, Reject, RejectedRow } from "../domain/Declaration.ts"
+import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/Declaration.ts"
 import type { Mapping } from "../domain/Mapping.ts"
 import { detach } from "./Interner.ts"
 
@@ -22,17 +22,13 @@ export interface Decoded {
   readonly table?: TableHeader | undefined
 }
 
-/** How a file of this document's rejects is to be written, so that it reads as the document did. */
-export interface TableHeader {
-  readonly headers: ReadonlyArray<string>
-  readonly delimiter: "," | ";"
-}
-
 export interface DecodeOptions {
   /** What the columns of a table hold; found by their names when left out. */
   readonly mapping?: Mapping | undefined
   /** Keeps only declarations of these parts; the others are validated and counted all the same. */
   readonly wanted?: ((partKey: string) => boolean) | undefined
+  /** The day the document arrived, `YYYY-MM-DD`; later dates in it are remarked on. */
+  readonly today?: string | undefined
 }
 
 /** Bytes go in by `push` in any pieces; call `end` once after the last. */
@@ -54,6 +50,9 @@ export interface Remark {
 }
 
 const MAX_EXCERPT = 200
+
+/** Characters of the cells of a rejected row that are kept. */
+export const MAX_REJECTED_TEXT = 4096
 
 /** A remark with a bounded excerpt of the value it is about, sharing no memory with the document. */
 export const remark = ({ line, offset, column, code, value, message, suggestion }: Remark): Reject => ({

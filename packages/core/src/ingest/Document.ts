@@ -2,15 +2,19 @@
  * Documents as suppliers and engineers send them: unpacked, in any encoding, recognised by their
  * content and never by their name alone.
  */
+
+import type { TableHeader } from "../domain/Declaration.ts"
 import { type FileSink, Unpacker } from "./archive/Unpack.ts"
 import type { DecodedBom, Fail } from "./bom/BomBuilder.ts"
 import { readBomJson } from "./bom/BomJson.ts"
 import { readBomTable } from "./bom/BomTable.ts"
+import { readCycloneDxXml } from "./bom/CycloneDxXml.ts"
 import { concat } from "./bytes.ts"
-import type { Decoded, DecodeOptions, Decoder } from "./Decoded.ts"
+import { type Decoded, type DecodeOptions, type Decoder, Findings } from "./Decoded.ts"
 import { ToUtf8 } from "./Encoding.ts"
 import { formatOf } from "./Format.ts"
 import { findLayout, HEAD_BYTES } from "./table/Layout.ts"
+import { crToLf, endsInCr } from "./table/LineEnds.ts"
 import type { TableKind } from "./table/Mapping.ts"
 import { decodeTableRows } from "./table/Table.ts"
 import { UnreadableDocument } from "./UnreadableDocument.ts"
@@ -40,29 +44,24 @@ export interface DocumentDecoder {
 
 /**
  * Decodes a document: declarations as CSV or any other delimited table, XLSX, IPC-1752A/B XML,
- * IEC 62474 / chemSHERPA XML; BOMs as JSON, table or XLSX; each also within gzip or zip.
+ * IEC 62474 / chemSHERPA XML; BOMs as JSON, table, XLSX or CycloneDX; each also within gzip or zip.
  */
 export const decodeDocument = (
   document: { readonly name: string; readonly sha256: string },
   options: DocumentOptions = {}
 ): DocumentDecoder => {
-  const collected = new Collected()
-  const open = (inner: string): FileSink =>
-    new Content(
-      { ...document, name: inner === "" ? document.name : `${document.name}/${inner}` },
-      options,
-      collected,
-      inner !== ""
-    )
+  const collected = new Collected(document.name)
+  const within = (inner: string) => ({
+    ...document,
+    name: inner === "" ? document.name : `${document.name}/${inner}`
+  })
   const unpacker = new Unpacker(document.name, {
-    file: (name) => new ToUtf8(open(name)),
+    file: (name) => new ToUtf8(new Content(within(name), options, collected, name === "" ? "whole" : "file")),
     workbook: (name, bytes) =>
-      readSheets(
-        { ...document, name: name === "" ? document.name : `${document.name}/${name}` },
-        bytes,
-        options,
-        collected
-      )
+      readWorkbook(within(name).name, bytes, (sheet, sheets) => {
+        const place = sheets > 1 ? (name === "" ? sheet : `${name}/${sheet}`) : name
+        return new Content(within(place), options, collected, sheets > 1 ? "sheet" : name === "" ? "whole" : "file")
+      })
   })
   return {
     push: (chunk) => {
@@ -71,56 +70,54 @@ export const decodeDocument = (
     },
     end: () => {
       unpacker.end()
+      collected.end()
       return collected.take()
     }
   }
 }
 
-/** A sheet that is no table of ours is passed over, as long as another one is. */
-const readSheets = (
-  document: { readonly name: string; readonly sha256: string },
-  bytes: Uint8Array,
-  options: DocumentOptions,
-  collected: Collected
-): void => {
-  let refused: UnreadableDocument | undefined
-  let read = 0
-  readWorkbook(document.name, bytes, (sheet) => {
-    const content = new Content(document, options, collected, false)
-    let skipping = false
-    const attempt = (run: () => void) => {
-      if (skipping) return
-      try {
-        run()
-      } catch (error) {
-        if (!(error instanceof UnreadableDocument)) throw error
-        refused ??= new UnreadableDocument({
-          ...error,
-          document: document.name,
-          detail: `sheet "${sheet}": ${error.detail}`
-        })
-        skipping = true
-      }
-    }
-    return {
-      push: (csv) => attempt(() => content.push(csv)),
-      end: () => {
-        attempt(() => content.end())
-        if (!skipping) read++
-      }
-    }
-  })
-  if (read === 0)
-    throw (
-      refused ??
-      new UnreadableDocument({ document: document.name, code: "header.missing", detail: "the workbook holds no table" })
-    )
-}
-
 /** What the decoders of all files of a document found since it was last taken. */
 class Collected {
+  readonly #document: string
+  readonly #skipped: Array<UnreadableDocument> = []
   #found: Array<Decoded> = []
   #bom: DecodedBom | undefined
+  #header: TableHeader | undefined
+  #read = 0
+
+  constructor(document: string) {
+    this.#document = document
+  }
+
+  /** Counts a file that is one of ours. */
+  opened(): void {
+    this.#read++
+  }
+
+  /** Passes over a file or sheet that is none of ours, as long as another one is. */
+  skip(refused: UnreadableDocument): void {
+    this.#skipped.push(refused)
+  }
+
+  /** Whether rows under this header can stand in the one file of rejects that a document has. */
+  fits(header: TableHeader): boolean {
+    this.#header ??= header
+    return this.#header.headers.join("\n") === header.headers.join("\n")
+  }
+
+  /** @throws UnreadableDocument when no file of the document was one of ours */
+  end(): void {
+    const [first] = this.#skipped
+    if (this.#read === 0)
+      throw (
+        first ??
+        new UnreadableDocument({ document: this.#document, code: "header.missing", detail: "it holds no table" })
+      )
+    const findings = new Findings()
+    for (const { document, code, detail } of this.#skipped)
+      findings.warn({ line: 0, column: document, code: "document.part_skipped", value: code, message: `${detail}.` })
+    this.add(findings.take())
+  }
 
   add(found: Decoded): void {
     if (
@@ -155,12 +152,21 @@ const merged = (found: ReadonlyArray<Decoded>): Decoded => ({
   rejected: found.reduce((sum, one) => sum + one.rejected, 0)
 })
 
+/** The document itself, or a file or sheet within it. */
+type Part = "whole" | "file" | "sheet"
+
+/** Why a file in an archive is passed over; any other refusal is one of the archive. */
+const notOurs = new Set(["document.content_type", "document.unsupported_format", "header.missing"])
+
+const nothing: FileSink = { push: () => {}, end: () => {} }
+
 /** One unpacked file: waits for enough bytes to tell what it is, then hands them to its decoder. */
 class Content implements FileSink {
   readonly #document: { readonly name: string; readonly sha256: string }
   readonly #options: DocumentOptions
   readonly #collected: Collected
-  readonly #packed: boolean
+  readonly #part: Part
+  #fits = true
   #head: Uint8Array | undefined = new Uint8Array(0)
   #inner: FileSink | undefined
 
@@ -168,9 +174,9 @@ class Content implements FileSink {
     document: { readonly name: string; readonly sha256: string },
     options: DocumentOptions,
     collected: Collected,
-    packed: boolean
+    part: Part
   ) {
-    this.#packed = packed
+    this.#part = part
     this.#document = document
     this.#options = options
     this.#collected = collected
@@ -196,8 +202,23 @@ class Content implements FileSink {
     const bytes = this.#head as Uint8Array
     this.#head = undefined
     const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-    this.#inner = this.#decoderOf(bytes.subarray(start, HEAD_BYTES), start)
+    this.#inner = this.#opened(bytes.subarray(start, HEAD_BYTES), start)
     this.#inner.push(bytes.subarray(start))
+  }
+
+  #opened(head: Uint8Array, start: number): FileSink {
+    try {
+      const decoder = this.#decoderOf(head, start)
+      this.#collected.opened()
+      return decoder
+    } catch (error) {
+      const passOver =
+        error instanceof UnreadableDocument &&
+        (this.#part === "sheet" || (this.#part === "file" && notOurs.has(error.code)))
+      if (!passOver) throw error
+      this.#collected.skip(error)
+      return nothing
+    }
   }
 
   #decoderOf(head: Uint8Array, start: number): FileSink {
@@ -207,18 +228,32 @@ class Content implements FileSink {
         return this.#declarations(decodeIpc1752(this.#document, this.#options), "IPC-1752")
       case "iec-62474":
         return this.#declarations(decodeIec62474(this.#document, this.#options), "IEC 62474")
+      case "cyclonedx-xml":
+        if (this.#options.as === "declarations")
+          throw this.#fail("document.not_declarations", "it is CycloneDX, which holds BOMs and no declarations")
+        return this.#bom((bytes) => readCycloneDxXml(this.#document.name, bytes, this.#fail))
       case "json":
         if (this.#options.as === "declarations")
           throw this.#fail("document.not_declarations", "it is JSON, which holds BOMs and no declarations")
         return this.#bom((bytes) => readBomJson(bytes, this.#fail))
-      case "table": {
-        const kinds = this.#options.as === undefined ? (["declarations", "bom"] as const) : [this.#options.as]
-        const layout = findLayout(this.#document.name, head, kinds, this.#options.mapping)
-        return layout.kind === "bom"
-          ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, this.#fail))
-          : this.#declarations(decodeTableRows(this.#document, layout, start, this.#options), "a table of declarations")
-      }
+      case "table":
+        return endsInCr(head)
+          ? crToLf(
+              this.#table(
+                head.map((byte) => (byte === 13 ? 10 : byte)),
+                start
+              )
+            )
+          : this.#table(head, start)
     }
+  }
+
+  #table(head: Uint8Array, start: number): FileSink {
+    const kinds = this.#options.as === undefined ? (["declarations", "bom"] as const) : [this.#options.as]
+    const layout = findLayout(this.#document.name, head, kinds, this.#options.mapping)
+    return layout.kind === "bom"
+      ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, this.#fail))
+      : this.#declarations(decodeTableRows(this.#document, layout, start, this.#options), "a table of declarations")
   }
 
   #declarations(decoder: Decoder, what: string): FileSink {
@@ -229,13 +264,14 @@ class Content implements FileSink {
     }
   }
 
-  /** Remarks about a file inside an archive say which. */
+  /** Remarks about a file inside an archive say which; rows under another header than the first lose their cells. */
   #placed(found: Decoded): Decoded {
-    if (!this.#packed) return found
+    if (found.table !== undefined) this.#fits = this.#collected.fits(found.table)
+    if (this.#part === "whole") return found
     const document = this.#document.name
     return {
       ...found,
-      rejects: found.rejects.map((reject) => ({ ...reject, document })),
+      rejects: found.rejects.map((reject) => ({ ...reject, document, ...(this.#fits ? {} : { cells: [] }) })),
       warnings: found.warnings.map((warning) => ({ ...warning, document }))
     }
   }

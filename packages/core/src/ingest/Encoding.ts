@@ -3,8 +3,11 @@
 import type { FileSink } from "./archive/Unpack.ts"
 import { concat } from "./bytes.ts"
 
+/** Bytes that hold the declaration of an XML document. */
+const SNIFF_BYTES = 256
+
 /** Bytes looked at to tell UTF-16 without a byte order mark. */
-const SNIFF_BYTES = 64
+const UTF16_BYTES = 64
 
 type Utf16 = "utf-16le" | "utf-16be"
 
@@ -14,7 +17,7 @@ const utf16Of = (head: Uint8Array): Utf16 | undefined => {
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be"
   let even = 0
   let odd = 0
-  const pairs = head.length >> 1
+  const pairs = Math.min(head.length, UTF16_BYTES) >> 1
   for (let at = 0; at < 2 * pairs; at += 2) {
     if (head[at] === 0) even++
     if (head[at + 1] === 0) odd++
@@ -23,7 +26,19 @@ const utf16Of = (head: Uint8Array): Utf16 | undefined => {
   return odd > 0.7 * pairs && even === 0 ? "utf-16le" : even > 0.7 * pairs && odd === 0 ? "utf-16be" : undefined
 }
 
-/** Passes bytes on as UTF-8; bytes that are not UTF-16 pass as they are. */
+/** The encoding an XML document declares, when it is one that is known and not UTF-8 itself. */
+const declaredIn = (head: Uint8Array): string | undefined => {
+  const declared = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(String.fromCharCode(...head))?.[1]
+  if (declared === undefined) return undefined
+  try {
+    const { encoding } = new TextDecoder(declared)
+    return /^utf-/.test(encoding) ? undefined : encoding
+  } catch {
+    return undefined
+  }
+}
+
+/** Passes bytes on as UTF-8; bytes that are neither UTF-16 nor declared to be something else pass as they are. */
 export class ToUtf8 implements FileSink {
   readonly #sink: FileSink
   #head: Uint8Array | undefined = new Uint8Array(0)
@@ -52,7 +67,7 @@ export class ToUtf8 implements FileSink {
   #begin(): void {
     const head = this.#head as Uint8Array
     this.#head = undefined
-    const encoding = utf16Of(head)
+    const encoding = utf16Of(head) ?? declaredIn(head.subarray(0, SNIFF_BYTES))
     if (encoding !== undefined) this.#decoder = new TextDecoder(encoding)
     this.#pass(head)
   }

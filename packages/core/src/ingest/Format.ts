@@ -1,7 +1,7 @@
 /** The format of a document by its first bytes. */
 import { xmlFormatOf } from "./xml/detectXml.ts"
 
-export type Format = "table" | "json" | "ipc-1752" | "iec-62474"
+export type Format = "table" | "json" | "ipc-1752" | "iec-62474" | "cyclonedx-xml"
 
 const CONTROL_SHARE = 0.02
 
@@ -30,9 +30,11 @@ export const formatOf = (head: Uint8Array, fail: (code: string, detail: string) 
   const { format, root } = xmlFormatOf(trimmed)
   if (format !== "html" && /<!DOCTYPE/i.test(trimmed))
     throw fail("xml.dtd_forbidden", "it declares a document type; remove the <!DOCTYPE …> declaration")
-  if (format === "ipc-1752" || format === "iec-62474") return format
+  if (format === "ipc-1752" || format === "iec-62474" || format === "cyclonedx-xml") return format
   if (format === "html")
     throw fail("document.content_type", "it is a web page, perhaps a sign-in page that was saved in place of the file")
+  if (/^office:document/.test(root) || root === "document-content")
+    throw fail("document.unsupported_format", "it is an OpenDocument sheet (.ods); save it as .xlsx or CSV")
   throw fail(
     "document.unsupported_format",
     `its root element <${root.slice(0, 60)}> is that of no format that can be read`

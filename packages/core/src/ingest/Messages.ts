@@ -7,6 +7,8 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "value.negative": (column) => `${column} is negative. Enter zero or a positive number.`,
   "value.ambiguous_number": (column) =>
     `${column} can be read in two ways, and the file does not show whether it writes decimals with a point or a comma. Write it without separator between the thousands.`,
+  "value.formula_error": (column) =>
+    `${column} holds the error of a spreadsheet formula instead of a value. Repair the formula and save again.`,
   "value.out_of_range": (column) => `${column} is above 100 %.`,
   "value.reversed_range": (column) => `The ends of the range in ${column} stand in the wrong order; they were swapped.`,
   "value.approximate": (column) => `${column} is stated as approximate and taken as exact.`,
@@ -21,6 +23,7 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "unit.unsupported": (column) =>
     `${column} has a unit that is no mass and no share by mass. Use mg, g, kg, %, ppm, mg/kg or ppb.`,
   "unit.conflict": (column) => `The unit in ${column} differs from that of its header; the cell's is used.`,
+  "basis.unknown": (column) => `${column} is neither element nor compound; what the amount counts is not known.`,
   "cas.check_digit": () => "The check digit of the CAS number does not fit its other digits.",
   "cas.invalid": () => "The text is no CAS number such as 7439-92-1. Leave the cell empty when there is none.",
   "cas.date": () => "A spreadsheet has turned the CAS number into a date, which cannot be turned back for sure.",
@@ -41,10 +44,31 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "exemption.unrecognised": () => "The exemption is not written as in the annexes, for example 6(c) or 7(c)-I.",
   "row.duplicate": () => "The row says once more what a row before has said.",
   "row.conflicting": () => "A row before states another amount of the substance in the part; the higher one is judged.",
+  "statement.contradicts_data": (column) =>
+    `${column} says that the list is met, and a number in the row says that it is not. The number is judged.`,
+  "mass.suspect": () =>
+    "The mass looks like an entry of convenience: a hundredth of a milligram or less, or the same for all parts. Weigh the part.",
+  "mass.mismatch": () => "The parts below add up to another mass, which differs by more than 5 %.",
+  "mass.outlier": () =>
+    "The parts below add up to another mass, which differs by more than half. One of the units is probably wrong.",
+  "mass.balance": () =>
+    "The substances of one material do not add up to 100 % of it. What is missing or counted twice is not known.",
+  "percent.fraction_suspect": (column) =>
+    `No number in ${column} is above 1. They are read as percent; if they are fractions of one, multiply them by 100.`,
+  "date.invalid": (column) => `${column} is no date such as 2026-01-31.`,
+  "date.ambiguous": (column) =>
+    `Day and month in ${column} can stand in either order; the earlier day is taken. Write it as 2026-01-31.`,
+  "date.serial": (column) => `${column} is the number a spreadsheet counts days by; it was turned into a date.`,
+  "date.future": (column) => `${column} lies after the day the document arrived.`,
+  "row.unconfirmed": (column) =>
+    `The row did not fit its header when it was first sent. Correct it, then empty its cell in ${column}.`,
   "row.too_long": () => "The row is longer than 1 MiB. Split it, or check for a missing line end.",
   "quote.unterminated": () => "A quote is opened and never closed. Close it, or double it if it belongs to the text.",
   "quote.invalid": () => "Text follows a closing quote. Double the quotes that belong to the text.",
   "encoding.guessed": () => "Some text is not UTF-8 and was read as windows-1252.",
+  "table.dialect": () =>
+    "The table is not written as CSV usually is, and was read in the way that fits all of its first rows. A mapping can state its dialect.",
+  "row.comment": () => "The line is a remark of its author and no row; it was passed over.",
   "header.preamble": () => "Lines before the header were skipped.",
   "mapping.column_ignored": (column) => `The column ${column} is not used; a mapping can say what it holds.`
 }

@@ -8,7 +8,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { Declaration, Reject, RejectedRow } from "../domain/Declaration.ts"
+import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/Declaration.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
 import type { DutyStatus, Status } from "../domain/Status.ts"
@@ -44,8 +44,16 @@ export interface DocumentRecord {
   readonly rows: number
   readonly accepted: number
   readonly rejected: number
+  readonly warned: number
+  readonly codes: Codes
+  readonly table: TableHeader | undefined
   readonly revision: number
+  /** The day it was sent, `YYYY-MM-DD`. */
+  readonly arrived?: string | undefined
 }
+
+/** How often each code was reported, rejects and warnings alike. */
+export type Codes = Readonly<Record<string, number>>
 
 /** Accepted rows and rejects of one stretch of a document, invisible until the document is committed. */
 export interface StagedChunk {
@@ -76,12 +84,14 @@ export interface Job {
   readonly rejected: number
   /** Remarks about rows that were accepted. */
   readonly warned: number
+  /** Exact counts, also of what is not listed. */
+  readonly codes: Codes
   /** What the columns hold, when that was stated. */
   readonly mapping: Mapping | undefined
   /** When the job has failed because the columns are not sure: the mapping to confirm or correct. */
   readonly proposal: ReadonlyArray<ProposedColumn> | undefined
   /** The table's header, once it is known: a file of rejects is written by it. */
-  readonly table: { readonly headers: ReadonlyArray<string>; readonly delimiter: "," | ";" } | undefined
+  readonly table: TableHeader | undefined
   /** Set when the job has failed: what went wrong and what to do. */
   readonly error: string | undefined
   /** The revision the import produced, or found unchanged. */
@@ -94,7 +104,7 @@ export interface Job {
 export interface PageRequest {
   /** 1 to 1000. */
   readonly limit: number
-  /** Opaque, from the page before; absent for the first. */
+  /** Opaque: `next` or `previous` of another page; absent for the first page. */
   readonly cursor?: string | undefined
   /** Case-insensitive substring of number, name or material. */
   readonly search?: string | undefined
@@ -102,7 +112,10 @@ export interface PageRequest {
 
 export interface Page<A> {
   readonly items: ReadonlyArray<A>
+  /** Cursor of the page behind this one; absent on the last. */
   readonly next: string | undefined
+  /** Cursor of the page before this one; absent on the first. */
+  readonly previous: string | undefined
   /** Counted up to 10 000; `atLeast` says that there are more. */
   readonly total: { readonly count: number; readonly atLeast: boolean }
 }

@@ -1,4 +1,4 @@
-/** What every document store must do. */
+/** What every document store must do. Run it on your own adapter with vitest. */
 import { assert, describe, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -11,15 +11,22 @@ const bytes = (...texts: ReadonlyArray<string>) =>
 /** SHA-256 of `abc` (FIPS 180-4, example 1). */
 const ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
+const MEGABYTE = 1 << 20
+
+let tenants = 0
+/** A tenant that no other test has used, also not one of an earlier run on the same store. */
+const newTenant = () => `t${Date.now().toString(36)}-${tenants++}`
+
 export const documentStoreContract = <E>(name: string, layer: Layer.Layer<DocumentStore, E>): void => {
   describe(`${name} keeps the document store contract`, () => {
-    withLayer(layer)((it) => {
+    withLayer(layer, { timeout: 60_000 })((it) => {
       it.effect("names a document by the hash of its bytes and gives them back", () =>
         Effect.gen(function* () {
           const store = yield* DocumentStore
-          assert.deepStrictEqual(yield* store.put("t1", bytes("a", "bc")), { sha256: ABC, bytes: 3 })
-          assert.deepStrictEqual(yield* store.put("t1", bytes("abc")), { sha256: ABC, bytes: 3 })
-          const text = yield* store.get("t1", ABC).pipe(Stream.decodeText, Stream.mkString)
+          const tenant = newTenant()
+          assert.deepStrictEqual(yield* store.put(tenant, bytes("a", "bc")), { sha256: ABC, bytes: 3 })
+          assert.deepStrictEqual(yield* store.put(tenant, bytes("abc")), { sha256: ABC, bytes: 3 })
+          const text = yield* store.get(tenant, ABC).pipe(Stream.decodeText, Stream.mkString)
           assert.strictEqual(text, "abc")
         })
       )
@@ -27,10 +34,58 @@ export const documentStoreContract = <E>(name: string, layer: Layer.Layer<Docume
       it.effect("keeps nothing of a stream that breaks, and nothing for another tenant", () =>
         Effect.gen(function* () {
           const store = yield* DocumentStore
+          const [mine, theirs] = [newTenant(), newTenant()]
           const broken = Stream.concat(bytes("x"), Stream.fail("broken" as const))
-          assert.strictEqual(yield* Effect.flip(store.put("t2", broken)), "broken")
-          const error = yield* store.get("t2", ABC).pipe(Stream.runDrain, Effect.flip)
+          assert.strictEqual(yield* Effect.flip(store.put(mine, broken)), "broken")
+          assert.deepStrictEqual(yield* Stream.runCollect(store.list(mine)), [])
+          yield* store.put(mine, bytes("abc"))
+          const error = yield* store.get(theirs, ABC).pipe(Stream.runDrain, Effect.flip)
           assert.strictEqual(error._tag, "DocumentStoreError")
+          assert.deepStrictEqual(yield* Stream.runCollect(store.list(theirs)), [])
+        })
+      )
+
+      it.effect("gives a document of megabytes back in pieces, byte for byte, and an empty one", () =>
+        Effect.gen(function* () {
+          const store = yield* DocumentStore
+          const tenant = newTenant()
+          const piece = (index: number) => new Uint8Array(MEGABYTE).map((_, at) => (at * 31 + index) & 255)
+          const pieces = Array.from({ length: 9 }, (_, index) => piece(index))
+          const { sha256, bytes: size } = yield* store.put(tenant, Stream.fromIterable(pieces))
+          assert.strictEqual(size, 9 * MEGABYTE)
+          let position = 0
+          yield* Stream.runForEach(store.get(tenant, sha256), (chunk) =>
+            Effect.sync(() => {
+              for (const [at, byte] of chunk.entries()) {
+                const expected = pieces[Math.floor((position + at) / MEGABYTE)]?.[(position + at) % MEGABYTE]
+                if (byte !== expected) assert.fail(`byte ${position + at} is ${byte}, not ${expected}`)
+              }
+              position += chunk.length
+            })
+          )
+          assert.strictEqual(position, size)
+          const empty = yield* store.put(tenant, Stream.empty)
+          assert.strictEqual(empty.bytes, 0)
+          assert.strictEqual(yield* store.get(tenant, empty.sha256).pipe(Stream.decodeText, Stream.mkString), "")
+        })
+      )
+
+      it.effect("lists what it holds, and removes", () =>
+        Effect.gen(function* () {
+          const store = yield* DocumentStore
+          const tenant = newTenant()
+          for (const text of ["abc", "b", "c"]) yield* store.put(tenant, bytes(text))
+          const listed = yield* Stream.runCollect(store.list(tenant))
+          assert.deepStrictEqual(listed.map((document) => document.bytes).sort(), [1, 1, 3])
+          const stored = listed.find(({ sha256 }) => sha256 === ABC)
+          assert.match(stored?.storedAt ?? "", /^\d{4}-\d\d-\d\dT.*Z$/)
+          yield* store.remove(tenant, ABC)
+          yield* store.remove(tenant, ABC)
+          assert.strictEqual((yield* Stream.runCollect(store.list(tenant))).length, 2)
+          assert.strictEqual(
+            (yield* store.get(tenant, ABC).pipe(Stream.runDrain, Effect.flip))._tag,
+            "DocumentStoreError"
+          )
         })
       )
     })

@@ -174,7 +174,8 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           const bom = bomOf("TOP", {
             TOP: [
               ["A", "2"],
-              ["B", "0.000000000000000000001"]
+              ["B", "0.000000000000000000001"],
+              ["C", "AR"]
             ],
             A: [["M", "1"]],
             B: [["M", "3"]],
@@ -260,6 +261,28 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           assert.deepStrictEqual(yield* all({ search: "\\" }), [])
           const row = Option.getOrThrow(yield* repository.transaction(tenant, repository.product(tenant, "PRODUCT")))
           assert.strictEqual(row.revision, 2)
+        })
+      )
+
+      it.effect("pages can be walked back the way they came", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const statuses: ReadonlyArray<Status> = ["compliant", "unknown", "non-compliant"]
+          const parts = Array.from({ length: 25 }, (_, index) => [`P${index}`, statuses[index % 3] as Status] as const)
+          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdictOf("PRODUCT", parts), 1))
+          const read = (cursor: string | undefined) =>
+            repository.transaction(tenant, repository.parts(tenant, "PRODUCT", { limit: 6, cursor }))
+          const forth = [yield* read(undefined)]
+          for (let next = forth[0]?.next; next !== undefined; next = forth.at(-1)?.next) forth.push(yield* read(next))
+          assert.strictEqual(forth.length, 5)
+          assert.isUndefined(forth[0]?.previous)
+          const back = [forth.at(-1) as (typeof forth)[number]]
+          for (let previous = back[0]?.previous; previous !== undefined; previous = back[0]?.previous)
+            back.unshift(yield* read(previous))
+          const keys = (pages: typeof forth) => pages.map(({ items }) => items.map(({ key }) => key))
+          assert.deepStrictEqual(keys(back), keys(forth))
+          assert.deepStrictEqual((yield* read(back[0]?.next)).items, forth[1]?.items)
         })
       )
 

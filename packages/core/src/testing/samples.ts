@@ -16,7 +16,11 @@ export const documentOf = (digit: string): DocumentRecord => ({
   rows: 1,
   accepted: 1,
   rejected: 0,
-  revision: 1
+  warned: 2,
+  codes: { "row.duplicate": 2 },
+  table: { headers: ["MPN", "CAS"], delimiter: ",", decimal: "." },
+  revision: 1,
+  arrived: "2026-11-20"
 })
 
 export const declarationOf = (part: string, sha256: string, line: number): Declaration => ({
@@ -33,7 +37,15 @@ export const declarationOf = (part: string, sha256: string, line: number): Decla
   text: "0.000000000000000000001-<0.5 mg",
   limitPpm: decimal("1000"),
   exemption: "6(c)",
-  source: { document: `${sha256[0]}.csv`, sha256, line }
+  intentional: false,
+  source: {
+    document: `${sha256[0]}.csv`,
+    sha256,
+    line,
+    issued: "2026-01-31",
+    validTo: "2027-01-31",
+    arrived: "2026-11-20"
+  }
 })
 
 export const bomOf = (
@@ -43,14 +55,25 @@ export const bomOf = (
   const lines = new Map<string, ReadonlyArray<BomLine>>(
     Object.entries(children).map(([parent, entries]) => [
       parent,
-      entries.map(([child, quantity]) => ({ parent, child, quantity: decimal(quantity) }))
+      entries.map(([child, quantity]) =>
+        quantity === "AR"
+          ? { parent, child, quantity: decimal("1"), uncounted: true }
+          : { parent, child, quantity: decimal(quantity) }
+      )
     ])
   )
   const keys = new Set([product, ...[...lines.values()].flat().flatMap((line) => [line.parent, line.child])])
   const parts = new Map<string, Part>(
     [...keys].map((key) => [
       key,
-      { key, partNumber: key.toLowerCase(), name: undefined, material: "Brass", massGrams: decimal("12.5") }
+      {
+        key,
+        partNumber: key.toLowerCase(),
+        name: undefined,
+        material: "Brass",
+        massGrams: decimal("12.5"),
+        categories: ["packaging", "food-contact"]
+      }
     ])
   )
   return { product, parts, lines }
@@ -95,6 +118,7 @@ export const jobOf = (id: string): Job => ({
   accepted: 0,
   rejected: 0,
   warned: 0,
+  codes: { "value.missing": 1 },
   mapping: { columns: { MPN: { field: "part_number" } } },
   proposal: undefined,
   table: { headers: ["MPN"], delimiter: ";" },

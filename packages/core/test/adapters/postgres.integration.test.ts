@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
-import { layer } from "@certivo/core/adapters/postgres"
+import { documents, layer } from "@certivo/core/adapters/postgres"
 import { Repository, TenantId } from "@certivo/core/ports"
-import { repositoryContract } from "@certivo/core/testing"
+import { documentStoreContract, repositoryContract } from "@certivo/core/testing"
 import { PgClient } from "@effect/sql-pg"
 import { assert, describe, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -30,6 +30,7 @@ const database = Layer.unwrap(
 const live = layer.pipe(Layer.provideMerge(database))
 
 repositoryContract("PostgreSQL", live)
+documentStoreContract("PostgreSQL", documents.pipe(Layer.provide(database)))
 
 describe("tenants in the database", () => {
   withLayer(live, { timeout: 60_000 })((it) => {

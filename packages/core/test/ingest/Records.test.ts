@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import * as Schema from "effect/Schema"
 import { cellText } from "../../src/ingest/table/Dictionary.ts"
+import { type ForeignDialect, ForeignRecords } from "../../src/ingest/table/ForeignRecords.ts"
 import { MAX_CELLS, MAX_RECORD_BYTES, RecordReader } from "../../src/ingest/table/Records.ts"
 
 const encoder = new TextEncoder()
@@ -29,6 +30,97 @@ const Cell = Schema.Union([
   Schema.String.check(Schema.isPattern(/^"([a-z,]|""|\r\n|\n|€){0,6}"$/))
 ])
 const Rows = Schema.Array(Schema.NonEmptyArray(Cell))
+
+const foreign = (text: string, pieces: number, dialect: ForeignDialect, strays = true) => {
+  const records: Array<ReadonlyArray<string>> = []
+  const places: Array<readonly [number, number]> = []
+  const problems: Array<readonly [string, number]> = []
+  const reader = new ForeignRecords(dialect, {
+    record: (record, cells, line, offset) => {
+      records.push(Array.from({ length: cells }, (_, cell) => cellText(record, cell)))
+      places.push([line, offset])
+    },
+    isRow: (_record, cells) => strays && cells === 2,
+    problem: (code, line) => problems.push([code, line])
+  })
+  const bytes = encoder.encode(text)
+  for (let at = 0; at < bytes.length; at += pieces) reader.push(bytes.subarray(at, at + pieces))
+  reader.end()
+  return { records, places, problems }
+}
+
+const written = (rows: ReadonlyArray<ReadonlyArray<string>>, { delimiter, quote, escape: mark }: ForeignDialect) =>
+  rows.map((cells) =>
+    cells
+      .map(
+        (cell) =>
+          `${quote}${cell.replaceAll(/["'\\]/g, (found) => (found === quote || found === mark ? mark + found : found))}${quote}`
+      )
+      .join(delimiter)
+  )
+
+const Anything = Schema.Array(
+  Schema.Array(Schema.String.check(Schema.isPattern(/^([abß€,;:'"\\ ]|\n|\r\n){0,8}$/))).check(
+    Schema.isMinLength(2),
+    Schema.isMaxLength(4)
+  )
+)
+
+describe("ForeignRecords", () => {
+  it.prop(
+    "reads what is written in any dialect, with the line and byte of each record, however the bytes are cut",
+    {
+      rows: Anything,
+      dialect: Schema.Literals(["'|'|,", "'|\\|;", '"|\\|,', '"|"|::', "'|'|\t", '"|\\|||']),
+      pieces: Schema.Literals([1, 3, 64, 100_000])
+    },
+    ({ rows, dialect, pieces }) => {
+      const [quote = "", mark = "", ...delimiter] = dialect.split("|")
+      const way = { quote, escape: mark, delimiter: delimiter.join("|") }
+      const lines = written(rows, way)
+      const { records, places, problems } = foreign(lines.map((line) => `${line}\n\n`).join(""), pieces, way, false)
+      assert.deepStrictEqual(problems, [])
+      assert.deepStrictEqual(records, rows)
+      let at = 0
+      let line = 1
+      for (const [index, text] of lines.entries()) {
+        assert.deepStrictEqual(places[index], [line, at])
+        at += encoder.encode(text).length + 2
+        line += text.split("\n").length + 1
+      }
+    }
+  )
+
+  const way = { quote: "'", escape: "'", delimiter: "," }
+
+  it("loses one line to an apostrophe that never closes, and none of the others", () => {
+    const { problems, records } = foreign("a,1\nb,'2\nc,3\nd,4\n", 5, way)
+    assert.deepStrictEqual(records, [
+      ["a", "1"],
+      ["c", "3"],
+      ["d", "4"]
+    ])
+    assert.deepStrictEqual(problems, [["quote.unterminated", 2]])
+  })
+
+  it("loses one line to an apostrophe that closes rows later", () => {
+    const { problems, records } = foreign("a,1\nb,'2\nc,3\nd,4'\ne,5\n", 5, way)
+    assert.deepStrictEqual(
+      records.map(([first]) => first),
+      ["a", "c", "d", "e"]
+    )
+    assert.deepStrictEqual(problems, [["quote.unterminated", 2]])
+  })
+
+  it("passes over lines without end, and megabytes behind an open quote", () => {
+    const long = `a,1\n${"x".repeat(3 * MAX_RECORD_BYTES)}\nb,2\n`
+    assert.deepStrictEqual(foreign(long, 65_536, way).problems, [["row.too_long", 2]])
+    const good = "b,2\n".repeat(MAX_RECORD_BYTES / 2)
+    const { problems, records } = foreign(`a,'1\n${good}`, 65_536, way)
+    assert.strictEqual(records.length, MAX_RECORD_BYTES / 2)
+    assert.deepStrictEqual(problems, [["quote.unterminated", 1]])
+  })
+})
 
 describe("RecordReader", () => {
   it.prop(

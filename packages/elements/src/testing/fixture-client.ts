@@ -165,6 +165,7 @@ const jobAt = (id: string, name: string, done: number): Job => ({
   accepted: done * 12 - (done < 100 ? 0 : 2),
   rejected: done < 100 ? 0 : 2,
   warned: 0,
+  codes: {},
   product: "P-1000",
   createdAt: "2026-01-01T00:00:00Z"
 })

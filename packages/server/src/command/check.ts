@@ -12,11 +12,12 @@ import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
 import { proposalText, readMapping } from "./mapping.ts"
 import { readOverrides } from "./overrides.ts"
 import { writeRejects } from "./rejects.ts"
+import { findRuleSets } from "./ruleSets.ts"
 import { checkTable } from "./table.ts"
 
 export const inputs = {
   rules: Flag.String("rules").pipe(
-    Flag.withDescription(`Rule packs to add, separated by commas: ${[...packs.keys()].join(", ")}`),
+    Flag.withDescription(`Packs to add, or files of rules, separated by commas: ${[...packs.keys()].join(", ")}`),
     Flag.withDefault("")
   ),
   asOf: Flag.String("as-of").pipe(
@@ -75,19 +76,12 @@ export interface Inputs {
 export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
   // Collecting early keeps a file of gigabytes within 200 MB; V8's default lets garbage grow to twice that.
   setFlagsFromString("--optimize-for-size")
-  const names = listOf(input.rules)
   const categories = listOf(input.category)
-  const unknown = names.find((name) => !packs.has(name))
-  if (unknown !== undefined)
-    return yield* new CommandExit({
-      code: exitCodes.usage,
-      message: `No rule pack is named ${unknown}. Known: ${[...packs.keys()].join(", ")}`
-    })
   const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
   return yield* check({
     bom: yield* readBom(input.bom),
     declarations: input.declarations.map(streamFile),
-    rules: names.flatMap((name) => packs.get(name) ?? []),
+    rules: yield* findRuleSets(input.rules),
     mapping: Option.isNone(input.map) ? undefined : yield* readMapping(input.map.value),
     asOf: Option.getOrElse(input.asOf, () => today),
     knownAt: Option.getOrUndefined(input.knownAt),

@@ -24,6 +24,7 @@ export const pageOf = <A, B>(page: Page<A>, revision: number, encode: (item: A) 
   items: page.items.map(encode),
   page: {
     ...(page.next === undefined ? {} : { next: page.next }),
+    ...(page.previous === undefined ? {} : { previous: page.previous }),
     total: { count: page.total.count, type: page.total.atLeast ? ("at_least" as const) : ("exact" as const) },
     asOfRevision: revision
   }

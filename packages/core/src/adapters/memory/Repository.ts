@@ -1,33 +1,51 @@
 /** A repository in memory: for the library, tests and browsers. Nothing outlives the process. */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Semaphore from "effect/Semaphore"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
-import { rank } from "../../domain/Status.ts"
-import type { PartVerdict, ProductVerdict } from "../../domain/Verdict.ts"
-import { type PartRow, Repository, type StagedChunk, type TenantId } from "../../ports/Repository.ts"
+import { Repository, type RepositoryError, type TenantId } from "../../ports/Repository.ts"
+import { apply, type Command, headOf, partSortKey } from "./commands.ts"
 import { compareKeys, matches, pageOf } from "./pages.ts"
 import { Draft, emptyTables, type Tables } from "./state.ts"
 
 /** The transaction the running fiber is in, if any. */
-const Current = Context.Reference<{ readonly tenant: TenantId; readonly draft: Draft } | undefined>(
-  "@certivo/core/adapters/memory/Transaction",
-  { defaultValue: () => undefined }
-)
+interface Transaction {
+  readonly tenant: TenantId
+  readonly draft: Draft
+  readonly commands: Array<Command>
+}
 
-const MAX_REJECTS = 100_000
-const MAX_WARNINGS = 10_000
+const Current = Context.Reference<Transaction | undefined>("@certivo/core/adapters/memory/Transaction", {
+  defaultValue: () => undefined
+})
 
 interface Tenant {
-  tables: Tables
+  readonly tables: Tables
   readonly lock: Semaphore.Semaphore
 }
 
-const make = Effect.sync(() => {
-  const tenants = new Map<TenantId, Tenant>()
+/** Where a store's data comes from and goes to beyond memory. */
+export interface Journal {
+  /** What there is when the store opens. */
+  readonly tenants: ReadonlyMap<TenantId, Tables>
+  /** Called with the changes of a transaction before anybody sees them; a failure takes them back. */
+  readonly commit: (
+    tenant: TenantId,
+    commands: ReadonlyArray<Command>,
+    tables: Tables
+  ) => Effect.Effect<void, RepositoryError>
+}
+
+const noJournal: Journal = { tenants: new Map(), commit: () => Effect.void }
+
+export const make = (journal: Journal = noJournal): Repository["Service"] => {
+  const tenants = new Map<TenantId, Tenant>(
+    [...journal.tenants].map(([id, tables]) => [id, { tables, lock: Semaphore.makeUnsafe(1) }])
+  )
 
   const tenantOf = (id: TenantId): Tenant => {
     const tenant = tenants.get(id) ?? { tables: emptyTables(), lock: Semaphore.makeUnsafe(1) }
@@ -35,90 +53,82 @@ const make = Effect.sync(() => {
     return tenant
   }
 
-  const transaction = <A, E, R>(id: TenantId, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.flatMap(Current, (current) => {
+  const transaction = <A, E, R>(
+    id: TenantId,
+    effect: Effect.Effect<A, E, R>
+  ): Effect.Effect<A, E | RepositoryError, R> =>
+    Effect.flatMap(Current, (current): Effect.Effect<A, E | RepositoryError, R> => {
       if (current?.tenant === id) return effect
-      const tenant = tenantOf(id)
+      const { tables, lock } = tenantOf(id)
       return Semaphore.withPermit(
-        tenant.lock,
+        lock,
         Effect.suspend(() => {
-          const draft = new Draft(tenant.tables)
-          return Effect.provideService(effect, Current, { tenant: id, draft }).pipe(
+          const draft = new Draft(tables)
+          const commands: Array<Command> = []
+          return Effect.provideService(effect, Current, { tenant: id, draft, commands }).pipe(
             Effect.tap(() =>
-              Effect.sync(() => {
-                tenant.tables = draft.commit()
-              })
-            )
+              commands.length === 0 ? Effect.void : Effect.uninterruptible(journal.commit(id, commands, tables))
+            ),
+            Effect.onExit((exit) => Effect.sync(() => Exit.isFailure(exit) && draft.rollback()))
           )
         })
       )
     })
 
-  /** Runs `body` on the fiber's transaction, or in one of its own. */
-  const within = <A>(id: TenantId, body: (draft: Draft) => A): Effect.Effect<A> =>
+  const inTransaction = <A>(id: TenantId, body: (current: Transaction) => A) =>
     transaction(
       id,
-      Effect.map(Current, (current) => body((current as NonNullable<typeof current>).draft))
+      Effect.map(Current, (current) => body(current as Transaction))
     )
+
+  const read = <A>(id: TenantId, body: (tables: Tables) => A) => inTransaction(id, ({ draft }) => body(draft.tables))
+
+  const write = (id: TenantId, command: Command) =>
+    inTransaction(id, ({ draft, commands }) => {
+      apply(draft, command)
+      commands.push(command)
+    })
 
   return Repository.of({
     transaction,
-    revision: (tenant) => within(tenant, (draft) => draft.read("revision").get("head") ?? 0),
+    revision: (tenant) => read(tenant, ({ revision }) => revision.get("head") ?? 0),
     nextRevision: (tenant) =>
-      within(tenant, (draft) => {
-        const next = (draft.read("revision").get("head") ?? 0) + 1
-        draft.write("revision").set("head", next)
-        return next
-      }),
+      Effect.andThen(
+        write(tenant, { does: "nextRevision" }),
+        inTransaction(tenant, ({ draft }) => headOf(draft))
+      ),
 
-    findDocument: (tenant, sha256) =>
-      within(tenant, (draft) => Option.fromNullishOr(draft.read("documents").get(sha256))),
-    discardStaged: (tenant, sha256) =>
-      within(tenant, (draft) => {
-        if (!draft.read("documents").has(sha256)) draft.write("staged").delete(sha256)
-      }),
-    stage: (tenant, sha256, chunk) => within(tenant, (draft) => stage(draft, sha256, chunk)),
-    putDocument: (tenant, document) =>
-      within(tenant, (draft) => {
-        if (!draft.read("documents").has(document.sha256)) draft.write("documents").set(document.sha256, document)
-      }),
+    findDocument: (tenant, sha256) => read(tenant, ({ documents }) => Option.fromNullishOr(documents.get(sha256))),
+    discardStaged: (tenant, sha256) => write(tenant, { does: "discardStaged", sha256 }),
+    stage: (tenant, sha256, chunk) => write(tenant, { does: "stage", sha256, chunk }),
+    putDocument: (tenant, document) => write(tenant, { does: "putDocument", document }),
     rejects: (tenant, sha256, limit) =>
-      within(tenant, (draft) =>
-        [...(draft.read("staged").get(sha256)?.rejects ?? [])].sort((a, b) => a.line - b.line).slice(0, limit)
-      ),
+      read(tenant, ({ staged }) => firstByLine(staged.get(sha256)?.rejects ?? [], limit)),
     warnings: (tenant, sha256, limit) =>
-      within(tenant, (draft) =>
-        [...(draft.read("staged").get(sha256)?.warnings ?? [])].sort((a, b) => a.line - b.line).slice(0, limit)
-      ),
+      read(tenant, ({ staged }) => firstByLine(staged.get(sha256)?.warnings ?? [], limit)),
 
-    putMapping: (tenant, name, mapping) => within(tenant, (draft) => void draft.write("mappings").set(name, mapping)),
-    mapping: (tenant, name) => within(tenant, (draft) => Option.fromNullishOr(draft.read("mappings").get(name))),
+    putMapping: (tenant, name, mapping) => write(tenant, { does: "putMapping", name, mapping }),
+    mapping: (tenant, name) => read(tenant, ({ mappings }) => Option.fromNullishOr(mappings.get(name))),
     mappings: (tenant) =>
-      within(tenant, (draft) =>
-        [...draft.read("mappings")]
-          .map(([name, mapping]) => ({ name, mapping }))
-          .sort((a, b) => compareKeys([a.name], [b.name]))
+      read(tenant, ({ mappings }) =>
+        [...mappings].map(([name, mapping]) => ({ name, mapping })).sort((a, b) => compareKeys([a.name], [b.name]))
       ),
-    deleteMapping: (tenant, name) => within(tenant, (draft) => void draft.write("mappings").delete(name)),
+    deleteMapping: (tenant, name) => write(tenant, { does: "deleteMapping", name }),
 
-    putBom: (tenant, bom) => within(tenant, (draft) => putBom(draft, bom)),
-    bom: (tenant, product) => within(tenant, (draft) => Option.fromNullishOr(readBom(draft, product))),
+    putBom: (tenant, bom) => write(tenant, { does: "putBom", bom }),
+    bom: (tenant, product) => read(tenant, (tables) => Option.fromNullishOr(bomOf(tables, product))),
     productsUsing: (tenant, changed) =>
-      within(tenant, (draft) => {
-        const parts =
-          "parts" in changed
-            ? changed.parts
-            : (draft.read("staged").get(changed.document)?.declarations ?? []).map((declaration) => declaration.part)
-        return productsAbove(draft, parts)
-      }),
-    declarations: (tenant, parts) => within(tenant, (draft) => committedDeclarations(draft, new Set(parts))),
+      read(tenant, (tables) =>
+        productsAbove(tables, "parts" in changed ? changed.parts : (tables.staged.get(changed.document)?.parts ?? []))
+      ),
+    declarations: (tenant, parts) => read(tenant, (tables) => committedDeclarations(tables, parts)),
 
-    putVerdict: (tenant, verdict, revision) => within(tenant, (draft) => putVerdict(draft, verdict, revision)),
-    product: (tenant, product) => within(tenant, (draft) => Option.fromNullishOr(draft.read("verdicts").get(product))),
+    putVerdict: (tenant, verdict, revision) => write(tenant, { does: "putVerdict", verdict, revision }),
+    product: (tenant, product) => read(tenant, ({ verdicts }) => Option.fromNullishOr(verdicts.get(product))),
     products: (tenant, request) =>
       Effect.flatMap(
-        within(tenant, (draft) =>
-          [...draft.read("verdicts").values()]
+        read(tenant, ({ verdicts }) =>
+          [...verdicts.values()]
             .filter((row) => matches(request.search, row.partNumber, row.name))
             .sort((a, b) => compareKeys([a.key], [b.key]))
         ),
@@ -126,8 +136,8 @@ const make = Effect.sync(() => {
       ),
     parts: (tenant, product, request) =>
       Effect.flatMap(
-        within(tenant, (draft) =>
-          (draft.read("productParts").get(product) ?? []).filter(
+        read(tenant, ({ productParts }) =>
+          (productParts.get(product) ?? []).filter(
             (row) =>
               (request.status === undefined || row.status === request.status) &&
               matches(request.search, row.partNumber, row.name, row.material)
@@ -136,65 +146,44 @@ const make = Effect.sync(() => {
         (rows) => pageOf(rows, partSortKey, request)
       ),
     whereUsed: (tenant, part, limit) =>
-      within(tenant, (draft) =>
-        productsAbove(draft, [part])
+      read(tenant, (tables) =>
+        productsAbove(tables, [part])
           .filter((key) => key !== part)
-          .map((key) => draft.read("parts").get(key)?.partNumber ?? key)
+          .map((key) => tables.parts.get(key)?.partNumber ?? key)
           .sort()
           .slice(0, limit)
       ),
 
-    putJob: (tenant, job) => within(tenant, (draft) => void draft.write("jobs").set(job.id, job)),
-    job: (tenant, id) => within(tenant, (draft) => Option.fromNullishOr(draft.read("jobs").get(id))),
-    unfinishedJobs: Effect.sync(() =>
-      [...tenants]
-        .flatMap(([tenant, { tables }]) => [...tables.jobs.values()].map((job) => ({ tenant, job })))
-        .filter(({ job }) => job.state === "queued" || job.state === "running")
-        .sort((a, b) => compareKeys([a.job.createdAt, a.job.id], [b.job.createdAt, b.job.id]))
+    putJob: (tenant, job) => write(tenant, { does: "putJob", job }),
+    job: (tenant, id) => read(tenant, ({ jobs }) => Option.fromNullishOr(jobs.get(id))),
+    unfinishedJobs: Effect.suspend(() =>
+      Effect.forEach([...tenants.keys()], (tenant) =>
+        read(tenant, ({ jobs }) => [...jobs.values()].map((job) => ({ tenant, job })))
+      )
+    ).pipe(
+      Effect.map((found) =>
+        found
+          .flat()
+          .filter(({ job }) => job.state === "queued" || job.state === "running")
+          .sort((a, b) => compareKeys([a.job.createdAt, a.job.id], [b.job.createdAt, b.job.id]))
+      )
     )
   })
-})
-
-const partSortKey = (row: PartRow): ReadonlyArray<string | number> => [-rank(row.status), row.key]
-
-const stage = (draft: Draft, sha256: string, chunk: StagedChunk): void => {
-  const before = draft.read("staged").get(sha256) ?? { chunks: new Set(), declarations: [], rejects: [], warnings: [] }
-  if (before.chunks.has(chunk.index)) return
-  draft.write("staged").set(sha256, {
-    chunks: new Set([...before.chunks, chunk.index]),
-    declarations: [...before.declarations, ...chunk.declarations],
-    rejects: [...before.rejects, ...chunk.rejects].slice(0, MAX_REJECTS),
-    warnings: [...before.warnings, ...chunk.warnings].slice(0, MAX_WARNINGS)
-  })
 }
 
-const putBom = (draft: Draft, bom: Bom): void => {
-  const parts = draft.write("parts")
-  const lines = draft.write("lines")
-  const parents = draft.write("parents")
-  for (const part of bom.parts.values()) parts.set(part.key, part)
-  for (const [parent, children] of bom.lines) {
-    for (const line of lines.get(parent) ?? []) parents.set(line.child, without(parents.get(line.child), parent))
-    for (const line of children) parents.set(line.child, new Set([...(parents.get(line.child) ?? []), parent]))
-    lines.set(parent, children)
-  }
-  draft.write("products").set(bom.product, true)
-}
+const firstByLine = <A extends { readonly line: number }>(rows: ReadonlyArray<A>, limit: number): ReadonlyArray<A> =>
+  [...rows].sort((a, b) => a.line - b.line).slice(0, limit)
 
-const without = (set: ReadonlySet<string> | undefined, key: string): ReadonlySet<string> =>
-  new Set([...(set ?? [])].filter((entry) => entry !== key))
-
-const readBom = (draft: Draft, product: string): Bom | undefined => {
-  const known = draft.read("parts")
-  if (!known.has(product)) return undefined
+const bomOf = (tables: Tables, product: string): Bom | undefined => {
+  if (!tables.parts.has(product)) return undefined
   const parts = new Map<string, Part>()
   const lines = new Map<string, ReadonlyArray<BomLine>>()
   const waiting = [product]
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-    const part = known.get(key)
+    const part = tables.parts.get(key)
     if (part === undefined || parts.has(key)) continue
     parts.set(key, part)
-    const children = draft.read("lines").get(key)
+    const children = tables.lines.get(key)
     if (children === undefined) continue
     lines.set(key, children)
     for (const line of children) waiting.push(line.child)
@@ -202,45 +191,26 @@ const readBom = (draft: Draft, product: string): Bom | undefined => {
   return { product, parts, lines }
 }
 
-const productsAbove = (draft: Draft, parts: ReadonlyArray<string>): ReadonlyArray<string> => {
+const productsAbove = (tables: Tables, parts: Iterable<string>): ReadonlyArray<string> => {
   const seen = new Set(parts)
   const waiting = [...seen]
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-    for (const parent of draft.read("parents").get(key) ?? []) {
+    for (const parent of tables.parents.get(key) ?? []) {
       if (seen.has(parent)) continue
       seen.add(parent)
       waiting.push(parent)
     }
   }
-  return [...seen].filter((key) => draft.read("products").has(key)).sort()
+  return [...seen].filter((key) => tables.products.has(key)).sort()
 }
 
-const committedDeclarations = (draft: Draft, parts: ReadonlySet<string>): ReadonlyArray<Declaration> =>
-  [...draft.read("documents").keys()]
-    .flatMap((sha256) => draft.read("staged").get(sha256)?.declarations ?? [])
-    .filter((declaration) => parts.has(declaration.part))
-    .sort((a, b) => compareKeys(declarationKey(a), declarationKey(b)))
-
-const declarationKey = (declaration: Declaration) => [
-  declaration.part,
-  declaration.source.sha256,
-  declaration.source.line
-]
-
-const putVerdict = (draft: Draft, verdict: ProductVerdict, revision: number): void => {
-  const { parts, ...row } = verdict
-  draft.write("verdicts").set(verdict.key, { ...row, revision })
-  const rows = parts.map(partRowOf).sort((a, b) => compareKeys(partSortKey(a), partSortKey(b)))
-  draft.write("productParts").set(verdict.key, rows)
-}
-
-const partRowOf = (verdict: PartVerdict): PartRow => {
-  const { findings, findingsOmitted: _omitted, reasons: _reasons, ...row } = verdict
-  const worst = findings.reduce<PartRow["worst"]>(
-    (before, finding) => (before === undefined || rank(finding.status) > rank(before.status) ? finding : before),
-    undefined
+/** By part, document and line. */
+const committedDeclarations = (tables: Tables, parts: ReadonlyArray<string>): ReadonlyArray<Declaration> =>
+  [...new Set(parts)].sort().flatMap((part) =>
+    [...(tables.declarations.get(part) ?? [])]
+      .filter(([sha256]) => tables.documents.has(sha256))
+      .sort(([a], [b]) => compareKeys([a], [b]))
+      .flatMap(([, declarations]) => declarations)
   )
-  return { ...row, worst }
-}
 
-export const repository: Layer.Layer<Repository> = Layer.effect(Repository, make)
+export const repository: Layer.Layer<Repository> = Layer.sync(Repository, () => make())

@@ -4,33 +4,60 @@ import { InvalidCursor, type Page, type PageRequest } from "../../ports/Reposito
 
 const MAX_COUNTED = 10_000
 
-/** A cursor holds the sort key of the last row of its page. */
-const encode = (key: ReadonlyArray<string | number>): string => btoa(encodeURIComponent(JSON.stringify(key)))
+type SortKey = ReadonlyArray<string | number>
 
-const decode = (cursor: string): ReadonlyArray<string | number> => JSON.parse(decodeURIComponent(atob(cursor)))
+/** A cursor holds the sort key of a row, and whether the page lies after or before it. */
+interface Cursor {
+  readonly after?: SortKey | undefined
+  readonly before?: SortKey | undefined
+}
+
+const encode = (cursor: Cursor): string => btoa(encodeURIComponent(JSON.stringify(cursor)))
+
+const decode = (text: string): Cursor => {
+  const { after, before } = JSON.parse(decodeURIComponent(atob(text))) as Cursor
+  if (!Array.isArray(after ?? before)) throw new Error("no key")
+  return { after, before }
+}
 
 /** Page of rows that are sorted by `keyOf`, ascending and without duplicates. */
 export const pageOf = <A>(
   rows: ReadonlyArray<A>,
-  keyOf: (row: A) => ReadonlyArray<string | number>,
-  request: PageRequest
+  keyOf: (row: A) => SortKey,
+  { cursor, limit }: PageRequest
 ): Effect.Effect<Page<A>, InvalidCursor> =>
   Effect.try({
     try: () => {
-      const after = request.cursor === undefined ? undefined : decode(request.cursor)
-      if (after !== undefined && !Array.isArray(after)) throw new Error("no key")
-      const from = after === undefined ? 0 : rows.findIndex((row) => compareKeys(keyOf(row), after) > 0)
-      const items = from < 0 ? [] : rows.slice(from, from + request.limit)
-      const last = items.at(-1)
-      const isLastPage = from < 0 || from + items.length >= rows.length
+      const { after, before } = cursor === undefined ? {} : decode(cursor)
+      const end = before === undefined ? rows.length : firstFrom(rows, (row) => compareKeys(keyOf(row), before) >= 0)
+      const from =
+        before === undefined
+          ? after === undefined
+            ? 0
+            : firstFrom(rows, (row) => compareKeys(keyOf(row), after) > 0)
+          : Math.max(0, end - limit)
+      const items = rows.slice(from, Math.min(end, from + limit))
+      const [first, last] = [items[0], items.at(-1)]
       return {
         items,
-        next: last === undefined || isLastPage ? undefined : encode(keyOf(last)),
+        next: last === undefined || from + items.length >= rows.length ? undefined : encode({ after: keyOf(last) }),
+        previous: first === undefined || from === 0 ? undefined : encode({ before: keyOf(first) }),
         total: { count: Math.min(rows.length, MAX_COUNTED), atLeast: rows.length > MAX_COUNTED }
       }
     },
     catch: () => new InvalidCursor()
   })
+
+/** Index of the first row of which the test holds; they are sorted so that it holds for all behind it. */
+const firstFrom = <A>(rows: ReadonlyArray<A>, holds: (row: A) => boolean): number => {
+  let [low, high] = [0, rows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (holds(rows[middle] as A)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
 
 export const compareKeys = (a: ReadonlyArray<string | number>, b: ReadonlyArray<string | number>): number => {
   for (const [index, left] of a.entries()) {

@@ -1,4 +1,4 @@
-/** One tenant's data as maps that a transaction copies before it first writes to them. */
+/** One tenant's data as maps. A transaction changes them in place and can take back what it changed. */
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { BomLine, Part } from "../../domain/Part.ts"
@@ -6,29 +6,48 @@ import type { DocumentRecord, Job, PartRow, ProductRow } from "../../ports/Repos
 
 export interface Staged {
   readonly chunks: ReadonlySet<number>
-  readonly declarations: ReadonlyArray<Declaration>
+  /** Parts that the document declares. */
+  readonly parts: ReadonlySet<string>
   readonly rejects: ReadonlyArray<RejectedRow>
   readonly warnings: ReadonlyArray<Reject>
 }
 
 export interface Tables {
-  readonly revision: Map<"head", number>
-  readonly documents: Map<string, DocumentRecord>
-  readonly staged: Map<string, Staged>
-  readonly parts: Map<string, Part>
-  readonly lines: Map<string, ReadonlyArray<BomLine>>
-  readonly parents: Map<string, ReadonlySet<string>>
-  readonly products: Map<string, true>
-  readonly verdicts: Map<string, ProductRow>
-  readonly productParts: Map<string, ReadonlyArray<PartRow>>
-  readonly jobs: Map<string, Job>
-  readonly mappings: Map<string, Mapping>
+  readonly revision: ReadonlyMap<"head", number>
+  readonly documents: ReadonlyMap<string, DocumentRecord>
+  readonly staged: ReadonlyMap<string, Staged>
+  /** Declarations of a part, by the hash of their document. */
+  readonly declarations: ReadonlyMap<string, ReadonlyMap<string, ReadonlyArray<Declaration>>>
+  readonly parts: ReadonlyMap<string, Part>
+  readonly lines: ReadonlyMap<string, ReadonlyArray<BomLine>>
+  readonly parents: ReadonlyMap<string, ReadonlySet<string>>
+  readonly products: ReadonlyMap<string, true>
+  readonly verdicts: ReadonlyMap<string, ProductRow>
+  readonly productParts: ReadonlyMap<string, ReadonlyArray<PartRow>>
+  readonly jobs: ReadonlyMap<string, Job>
+  readonly mappings: ReadonlyMap<string, Mapping>
 }
+
+export const tableNames = [
+  "revision",
+  "documents",
+  "staged",
+  "declarations",
+  "parts",
+  "lines",
+  "parents",
+  "products",
+  "verdicts",
+  "productParts",
+  "jobs",
+  "mappings"
+] as const satisfies ReadonlyArray<keyof Tables>
 
 export const emptyTables = (): Tables => ({
   revision: new Map(),
   documents: new Map(),
   staged: new Map(),
+  declarations: new Map(),
   parts: new Map(),
   lines: new Map(),
   parents: new Map(),
@@ -39,25 +58,35 @@ export const emptyTables = (): Tables => ({
   mappings: new Map()
 })
 
-/** What a transaction sees: the committed tables, and its own copies of those it has written to. */
+type KeyOf<Name extends keyof Tables> = Tables[Name] extends ReadonlyMap<infer Key, unknown> ? Key : never
+type ValueOf<Name extends keyof Tables> = Tables[Name] extends ReadonlyMap<string, infer Value> ? Value : never
+
+/** The tables, and a note of what each change replaced. One draft at a time may be open. */
 export class Draft {
-  readonly #committed: Tables
-  readonly #written: { -readonly [Name in keyof Tables]?: Tables[Name] } = {}
+  readonly tables: Tables
+  readonly #undo: Array<() => void> = []
 
-  constructor(committed: Tables) {
-    this.#committed = committed
+  constructor(tables: Tables) {
+    this.tables = tables
   }
 
-  read<Name extends keyof Tables>(name: Name): Tables[Name] {
-    return this.#written[name] ?? this.#committed[name]
+  set<Name extends keyof Tables>(name: Name, key: KeyOf<Name>, value: ValueOf<Name>): void {
+    const table = this.tables[name] as Map<unknown, unknown>
+    const before = table.get(key)
+    const known = table.has(key)
+    this.#undo.push(() => (known ? table.set(key, before) : table.delete(key)))
+    table.set(key, value)
   }
 
-  write<Name extends keyof Tables>(name: Name): Tables[Name] {
-    this.#written[name] ??= new Map(this.#committed[name] as Map<never, never>) as unknown as Tables[Name]
-    return this.#written[name] as Tables[Name]
+  delete<Name extends keyof Tables>(name: Name, key: KeyOf<Name>): void {
+    const table = this.tables[name] as Map<unknown, unknown>
+    if (!table.has(key)) return
+    const before = table.get(key)
+    this.#undo.push(() => table.set(key, before))
+    table.delete(key)
   }
 
-  commit(): Tables {
-    return { ...this.#committed, ...this.#written }
+  rollback(): void {
+    for (let undo = this.#undo.pop(); undo !== undefined; undo = this.#undo.pop()) undo()
   }
 }

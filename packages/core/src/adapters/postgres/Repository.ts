@@ -1,8 +1,7 @@
 /** The repository on PostgreSQL and PGlite: every statement runs in a tenant's transaction, under its policies. */
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { SqlClient, type SqlError } from "effect/sql"
+import { SqlClient } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
 import {
   type Job,
@@ -11,53 +10,19 @@ import {
   type PartRow,
   type ProductRow,
   Repository,
-  RepositoryError,
   TenantId
 } from "../../ports/Repository.ts"
-import { decodeCursor, encodeCursor, type Key } from "./cursor.ts"
+import { decodeCursor, encodeCursor } from "./cursor.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
+import { tenants } from "./tenants.ts"
 
 const MAX_COUNTED = 10_000
-
-/** The tenant whose transaction the running fiber is in. */
-const Current = Context.Reference<TenantId | undefined>("@certivo/core/adapters/postgres/Tenant", {
-  defaultValue: () => undefined
-})
 
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
-  const failed = (operation: string) => (error: SqlError.SqlError) =>
-    Effect.fail(new RepositoryError({ operation, retryable: error.reason.isRetryable, cause: error }))
-  const run = <A, E, R>(operation: string, effect: Effect.Effect<A, E | SqlError.SqlError, R>) =>
-    Effect.catchIf(effect, isSqlError, failed(operation)) as Effect.Effect<
-      A,
-      Exclude<E, SqlError.SqlError> | RepositoryError,
-      R
-    >
-
-  const transaction = <A, E, R>(
-    tenant: TenantId,
-    effect: Effect.Effect<A, E, R>
-  ): Effect.Effect<A, E | RepositoryError, R> =>
-    Effect.flatMap(Current, (current) =>
-      current === tenant
-        ? effect
-        : (run(
-            "run a transaction",
-            sql.withTransaction(
-              sql`SELECT set_config('certivo.tenant', ${tenant}, true)`.pipe(
-                Effect.andThen(sql.unsafe("SET LOCAL ROLE certivo_app")),
-                Effect.andThen(Effect.provideService(effect, Current, tenant))
-              )
-            )
-          ) as Effect.Effect<A, E | RepositoryError, R>)
-    )
-
-  /** One method: in the fiber's transaction of the tenant, or in one of its own. */
-  const within = <A, E>(tenant: TenantId, operation: string, effect: Effect.Effect<A, E | SqlError.SqlError>) =>
-    transaction(tenant, run(operation, effect))
+  const { run, transaction, within } = tenants(sql)
 
   /** Rows found, and how many there are in all, counted no further than is shown. */
   const page = Effect.fnUntraced(function* <A>(
@@ -66,26 +31,31 @@ export const make = Effect.gen(function* () {
     request: PageRequest,
     keyColumns: ReadonlyArray<"goodness" | "key">
   ) {
-    const after = yield* decodeCursor(request.cursor)
-    const beyond =
+    const from = yield* decodeCursor(request.cursor)
+    const backwards = from.reads === "before"
+    const beyond = sql.unsafe(backwards ? "<" : ">")
+    const here =
       keyColumns.length === 1
-        ? sql`key > ${after.key}`
-        : sql`(goodness, key) > (${after.goodness}::smallint, ${after.key})`
-    const order = sql.unsafe(keyColumns.join(", "))
+        ? sql`key ${beyond} ${from.key}`
+        : sql`(goodness, key) ${beyond} (${from.goodness}::smallint, ${from.key})`
+    const order = sql.unsafe(keyColumns.map((column) => (backwards ? `${column} DESC` : column)).join(", "))
     const rows = yield* sql<{ body: string; key: string; goodness?: number; revision?: bigint }>`
-      SELECT * FROM ${sql(table)} WHERE ${where} AND ${beyond} ORDER BY ${order} LIMIT ${request.limit + 1}`
+      SELECT * FROM ${sql(table)} WHERE ${where} AND ${here} ORDER BY ${order} LIMIT ${request.limit + 1}`
     const counted = yield* sql<{ n: number }>`
       SELECT count(*)::int AS n FROM (SELECT 1 FROM ${sql(table)} WHERE ${where} LIMIT ${MAX_COUNTED + 1}) AS bounded`
     const items = rows.slice(0, request.limit)
-    const last = items.at(-1)
-    const key: Key | undefined = last && { goodness: last.goodness ?? 0, key: last.key }
+    if (backwards) items.reverse()
+    const cursorAt = (reads: "after" | "before", row: (typeof items)[number] | undefined) =>
+      row && encodeCursor({ reads, goodness: row.goodness ?? 0, key: row.key })
+    const hasMore = rows.length > request.limit
     const n = counted[0]?.n ?? 0
     return {
       items: items.map((row) => ({
         ...Rows.unpack<A>(row.body),
         ...(row.revision === undefined ? {} : { revision: Number(row.revision) })
       })),
-      next: rows.length > request.limit && key !== undefined ? encodeCursor(key) : undefined,
+      next: hasMore || backwards ? cursorAt("after", items.at(-1)) : undefined,
+      previous: (backwards ? hasMore : request.cursor !== undefined) ? cursorAt("before", items[0]) : undefined,
       total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
     } satisfies Page<A>
   })
@@ -164,9 +134,10 @@ export const make = Effect.gen(function* () {
         tenant,
         "commit a document",
         Effect.asVoid(sql`INSERT INTO document
-          (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision)
+          (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision, detail, arrived)
           VALUES (${tenant}, ${document.sha256}, ${document.name}, ${document.kind}, ${document.bytes},
-            ${document.rows}, ${document.accepted}, ${document.rejected}, ${document.revision})
+            ${document.rows}, ${document.accepted}, ${document.rejected}, ${document.revision},
+            ${Rows.documentDetailOf(document)}, ${document.arrived ?? null})
           ON CONFLICT (tenant_id, sha256) DO NOTHING`)
       ),
     rejects: (tenant, sha256, limit) =>
@@ -221,18 +192,20 @@ export const make = Effect.gen(function* () {
         "take a BOM",
         Effect.gen(function* () {
           const parts = [...bom.parts.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
-          yield* sql`INSERT INTO part (tenant_id, key, part_number, name, material, mass_grams, is_product)
+          yield* sql`INSERT INTO part
+            (tenant_id, key, part_number, name, material, mass_grams, categories, is_product)
             SELECT ${tenant}, t.key, t.number, NULLIF(t.name, ''), NULLIF(t.material, ''), NULLIF(t.mass, ''),
-              t.key = ${bom.product}
+              string_to_array(NULLIF(t.categories, ''), ','), t.key = ${bom.product}
             FROM unnest(
               ${parts.map((part) => part.key)}::text[],
               ${parts.map((part) => part.partNumber)}::text[],
               ${parts.map((part) => part.name ?? "")}::text[],
               ${parts.map((part) => part.material ?? "")}::text[],
-              ${parts.map((part) => Rows.textOf(part.massGrams) ?? "")}::text[]
-            ) AS t (key, number, name, material, mass)
+              ${parts.map((part) => Rows.textOf(part.massGrams) ?? "")}::text[],
+              ${parts.map((part) => part.categories?.join(",") ?? "")}::text[]
+            ) AS t (key, number, name, material, mass, categories)
             ON CONFLICT (tenant_id, key) DO UPDATE SET part_number = excluded.part_number, name = excluded.name,
-              material = excluded.material, mass_grams = excluded.mass_grams,
+              material = excluded.material, mass_grams = excluded.mass_grams, categories = excluded.categories,
               is_product = part.is_product OR excluded.is_product`
           const parents = [...bom.lines.keys()]
           if (parents.length === 0) return
@@ -241,14 +214,15 @@ export const make = Effect.gen(function* () {
             siblings.map((line, position) => ({ ...line, position }))
           )
           if (lines.length === 0) return
-          yield* sql`INSERT INTO bom_line (tenant_id, parent, position, child, quantity)
-            SELECT ${tenant}, t.parent, t.position::bigint, t.child, t.quantity
+          yield* sql`INSERT INTO bom_line (tenant_id, parent, position, child, quantity, uncounted)
+            SELECT ${tenant}, t.parent, t.position::bigint, t.child, t.quantity, t.uncounted::boolean
             FROM unnest(
               ${lines.map((line) => line.parent)}::text[],
               ${lines.map((line) => String(line.position))}::text[],
               ${lines.map((line) => line.child)}::text[],
-              ${lines.map((line) => Rows.textOf(line.quantity) ?? "")}::text[]
-            ) AS t (parent, position, child, quantity)`
+              ${lines.map((line) => Rows.textOf(line.quantity) ?? "")}::text[],
+              ${lines.map((line) => String(line.uncounted === true))}::text[]
+            ) AS t (parent, position, child, quantity, uncounted)`
         })
       ),
     bom: (tenant, product) =>
@@ -263,7 +237,8 @@ export const make = Effect.gen(function* () {
           const parts = yield* sql<Rows.PartRecord>`${below} SELECT part.* FROM part JOIN below USING (key)
             WHERE part.tenant_id = ${tenant}`
           if (!parts.some((part) => part.key === product)) return Option.none()
-          const lines = yield* sql<Rows.LineRecord>`${below} SELECT line.parent, line.child, line.quantity
+          const lines =
+            yield* sql<Rows.LineRecord>`${below} SELECT line.parent, line.child, line.quantity, line.uncounted
             FROM bom_line AS line JOIN below ON line.parent = below.key
             WHERE line.tenant_id = ${tenant} ORDER BY line.parent, line.position`
           return Option.some(Rows.bomOf(product, parts, lines))
@@ -285,7 +260,7 @@ export const make = Effect.gen(function* () {
         tenant,
         "read declarations",
         Effect.map(
-          sql<Rows.DeclarationRow>`SELECT declaration.* FROM declaration JOIN document USING (tenant_id, sha256)
+          sql<Rows.DeclarationRow>`SELECT declaration.*, document.arrived FROM declaration JOIN document USING (tenant_id, sha256)
             WHERE declaration.tenant_id = ${tenant} AND part_key = ANY(${[...parts]}::text[])
             ORDER BY part_key, sha256, line, position`,
           (rows) => rows.map(Rows.declarationOf)
@@ -387,6 +362,3 @@ export const make = Effect.gen(function* () {
       WHERE part.tenant_id = ${tenant} AND part.is_product ORDER BY part.key COLLATE "C"`
   }
 })
-
-const isSqlError = (error: unknown): error is SqlError.SqlError =>
-  typeof error === "object" && error !== null && "_tag" in error && error._tag === "SqlError"

@@ -1,29 +1,35 @@
-/** Cursors: the sort key of the last row of a page. */
+/** Cursors: the sort key of a row, and whether the page lies after or before it. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { statuses } from "../../domain/Status.ts"
 import { InvalidCursor } from "../../ports/Repository.ts"
 
 /** Only what a list can have made: the ranks of statuses, and text that PostgreSQL can hold. */
-const Key = Schema.fromJsonString(
+const Cursor = Schema.fromJsonString(
   Schema.Struct({
+    reads: Schema.Literals(["after", "before"]),
     goodness: Schema.Literals(statuses.map((_, index) => index)),
     key: Schema.String.check(Schema.isPattern(/^[^\0]*$/))
   })
 )
-export interface Key {
+
+export interface Cursor {
+  readonly reads: "after" | "before"
   readonly goodness: number
   readonly key: string
 }
 
-const decode = Schema.decodeUnknownEffect(Key)
+const decode = Schema.decodeUnknownEffect(Cursor)
 
-export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key)).toString("base64url")
+/** Before every row. */
+const start: Cursor = { reads: "after", goodness: -1, key: "" }
 
-/** The key to read on after; before everything when there is no cursor. */
-export const decodeCursor = (cursor: string | undefined): Effect.Effect<Key, InvalidCursor> =>
+export const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString("base64url")
+
+/** Where to read on; from the first row when there is no cursor. */
+export const decodeCursor = (cursor: string | undefined): Effect.Effect<Cursor, InvalidCursor> =>
   cursor === undefined
-    ? Effect.succeed({ goodness: -1, key: "" })
+    ? Effect.succeed(start)
     : Effect.try({ try: () => Buffer.from(cursor, "base64url").toString(), catch: () => new InvalidCursor() }).pipe(
         Effect.flatMap(decode),
         Effect.mapError(() => new InvalidCursor())

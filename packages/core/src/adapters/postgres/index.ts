@@ -10,12 +10,14 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import type { SqlClient, SqlError } from "effect/sql"
+import { DocumentStore } from "../../ports/DocumentStore.ts"
 import { Repository, RepositoryError } from "../../ports/Repository.ts"
+import { make as makeDocuments } from "./DocumentStore.ts"
 import { migrations } from "./migrations.ts"
 import { socketOf } from "./pglite.ts"
 import { make } from "./Repository.ts"
 
-export { StoreInUse } from "./pglite.ts"
+export { StoreInUse } from "../lock.ts"
 
 const cannotOpen = (cause: unknown) => new RepositoryError({ operation: "open the database", retryable: true, cause })
 
@@ -33,6 +35,10 @@ export const layer: Layer.Layer<Repository, RepositoryError, SqlClient.SqlClient
   Repository,
   make
 ).pipe(Layer.provide(migrated))
+
+/** The document store in the same database. */
+export const documents: Layer.Layer<DocumentStore, RepositoryError, SqlClient.SqlClient | PgClient.PgClient> =
+  Layer.effect(DocumentStore, makeDocuments).pipe(Layer.provide(migrated))
 
 export interface UrlOptions {
   readonly url: Redacted.Redacted<string>

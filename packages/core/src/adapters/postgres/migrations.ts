@@ -83,15 +83,38 @@ const intervals = [
   "GRANT SELECT, INSERT, UPDATE, DELETE ON mapping TO certivo_app"
 ]
 
-export const migrations = {
-  "0001_schema": Effect.gen(function* () {
+const remarks = [
+  "ALTER TABLE document ADD COLUMN detail text",
+  "ALTER TABLE bom_line ADD COLUMN uncounted boolean NOT NULL DEFAULT false"
+]
+
+const provenance = ["ALTER TABLE document ADD COLUMN arrived text", "ALTER TABLE part ADD COLUMN categories text[]"]
+
+const documents = [
+  `CREATE TABLE document_file (
+     tenant_id text, sha256 text, upload uuid NOT NULL, bytes bigint NOT NULL, stored_at timestamptz NOT NULL DEFAULT now(),
+     PRIMARY KEY (tenant_id, sha256))`,
+  `CREATE TABLE document_piece (
+     tenant_id text, upload uuid, piece bigint, bytes bytea NOT NULL, PRIMARY KEY (tenant_id, upload, piece))`,
+  "ALTER TABLE document_piece ALTER COLUMN bytes SET STORAGE EXTERNAL",
+  ...["document_file", "document_piece"].flatMap(policiesOf),
+  "GRANT SELECT, INSERT, UPDATE, DELETE ON document_file, document_piece TO certivo_app"
+]
+
+const each = (statements: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    const statements = [...tables.split(";").filter((text) => text.trim() !== ""), role, ...policies, ...grants]
     for (const statement of statements) yield* sql.unsafe(statement)
-  }),
-  /** Amounts as intervals, several statements a line, remarks with their rows, saved mappings. */
-  "0002_intervals": Effect.gen(function* () {
-    const sql = yield* SqlClient.SqlClient
-    for (const statement of intervals) yield* sql.unsafe(statement)
   })
+
+export const migrations = {
+  "0001_schema": each([...tables.split(";").filter((text) => text.trim() !== ""), role, ...policies, ...grants]),
+  /** Amounts as intervals, several statements a line, remarks with their rows, saved mappings. */
+  "0002_intervals": each(intervals),
+  /** What was remarked about a document as a whole; BOM lines whose quantity nobody states. */
+  "0003_remarks": each(remarks),
+  /** Documents in the database. */
+  "0004_documents": each(documents),
+  /** The day a document arrived; what a part is to the law. */
+  "0005_provenance": each(provenance)
 }

@@ -1,53 +1,28 @@
 /** PGlite behind a private unix socket, so that the one client serves it too. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { mkdir } from "node:fs/promises"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { mkdir, readFile, rename, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import { lock } from "../lock.ts"
 
-/** Another process has the directory open. */
-export class StoreInUse extends Schema.TaggedError<StoreInUse>()("StoreInUse", {
-  directory: Schema.String,
-  pid: Schema.Int
-}) {
-  override get message(): string {
-    return `The store in ${this.directory} is open in process ${this.pid}. Stop it, or choose another directory.`
-  }
-}
-
-const isAlive = (pid: number): boolean => {
+/** The directory of an empty store, which comes with the package; without it PGlite makes one, which takes longer. */
+const template = async (): Promise<Blob | undefined> => {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"
+    const file = new URL("dist/pglite.tar.gz", import.meta.resolve("@certivo/core/package.json"))
+    return new Blob([await readFile(file)])
+  } catch {
+    return undefined
   }
 }
 
-/** Directories open in this process: the pid alone does not tell them from those of a namesake that died. */
-const open = new Set<string>()
-
-/** Holds the directory for one store of one process; a lock whose process has died is taken over. */
-const lock = (directory: string) =>
-  Effect.acquireRelease(
-    Effect.suspend(() => {
-      const file = `${directory}.lock`
-      const holder = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0
-      if (open.has(directory)) return Effect.fail(new StoreInUse({ directory, pid: process.pid }))
-      if (holder > 0 && holder !== process.pid && isAlive(holder))
-        return Effect.fail(new StoreInUse({ directory, pid: holder }))
-      rmSync(file, { force: true })
-      writeFileSync(file, String(process.pid), { flag: "wx", mode: 0o600 })
-      open.add(directory)
-      return Effect.succeed(file)
-    }),
-    (file) =>
-      Effect.sync(() => {
-        open.delete(directory)
-        rmSync(file, { force: true })
-      })
-  )
+/** Makes the directory whole before it has its name, so that a killed start leaves no half of a store behind. */
+const created = async (directory: string, open: (path: string) => Promise<{ readonly close: () => Promise<void> }>) => {
+  const part = `${directory}.part`
+  await rm(part, { recursive: true, force: true })
+  await (await open(part)).close()
+  await rename(part, directory)
+}
 
 /** Starts PGlite for the scope and gives the path of its socket. */
 export const socketOf = Effect.fnUntraced(function* (path: string | undefined) {
@@ -59,7 +34,14 @@ export const socketOf = Effect.fnUntraced(function* (path: string | undefined) {
   const { PGlite } = yield* Effect.promise(() => import("@electric-sql/pglite"))
   const { PGLiteSocketServer } = yield* Effect.promise(() => import("@electric-sql/pglite-socket"))
   const db = yield* Effect.acquireRelease(
-    Effect.promise(() => (directory === undefined ? PGlite.create() : PGlite.create(directory))),
+    Effect.promise(async () => {
+      const isNew = directory === undefined || !existsSync(directory)
+      const loadDataDir = isNew ? await template() : undefined
+      const begin = loadDataDir === undefined ? {} : { loadDataDir }
+      if (directory === undefined) return PGlite.create(begin)
+      if (isNew) await created(directory, (dataDir) => PGlite.create({ ...begin, dataDir }))
+      return PGlite.create(directory)
+    }),
     (opened) => Effect.promise(() => opened.close())
   )
   const folder = yield* Effect.acquireRelease(

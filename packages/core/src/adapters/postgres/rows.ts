@@ -24,6 +24,8 @@ export interface DeclarationRow {
   readonly sha256: string
   readonly line: bigint
   readonly detail: string | null
+  /** Of the document. */
+  readonly arrived: string | null
 }
 
 /** What of a declaration has no column of its own. */
@@ -39,6 +41,9 @@ interface Detail {
   readonly ec?: string
   readonly basis?: "element" | "compound"
   readonly claim?: Declaration["claim"]
+  readonly intentional?: boolean
+  readonly issued?: string
+  readonly validTo?: string
   readonly text: string
 }
 
@@ -60,6 +65,9 @@ export const detailOf = (d: Declaration): string => {
     ec: d.ec,
     basis: d.basis,
     claim: d.claim,
+    intentional: d.intentional,
+    issued: d.source.issued,
+    validTo: d.source.validTo,
     text: d.text
   }
   return storable(JSON.stringify(detail))
@@ -72,12 +80,24 @@ export const declarationOf = (row: DeclarationRow): Declaration => {
     cas: optional(row.cas),
     limitPpm: optionalDecimal(row.limit_ppm),
     exemption: optional(row.exemption),
-    source: { document: row.document, sha256: row.sha256, line: Number(row.line) }
+    source: {
+      document: row.document,
+      sha256: row.sha256,
+      line: Number(row.line),
+      ...(row.arrived === null ? {} : { arrived: row.arrived })
+    }
   }
   if (row.detail === null) return { ...common, ...plainMass(row.mass_mg ?? "0") }
   const detail = JSON.parse(row.detail) as Detail
+  const { intentional, issued, validTo } = detail
   return {
     ...common,
+    ...(intentional === undefined ? {} : { intentional }),
+    source: {
+      ...common.source,
+      ...(issued === undefined ? {} : { issued }),
+      ...(validTo === undefined ? {} : { validTo })
+    },
     material: detail.material,
     materialMassMg: optionalDecimal(detail.materialMass ?? null),
     partMassMg: optionalDecimal(detail.partMass ?? null),
@@ -144,7 +164,20 @@ export interface DocumentRow {
   readonly accepted: bigint
   readonly rejected: bigint
   readonly revision: bigint
+  readonly detail: string | null
+  readonly arrived: string | null
 }
+
+/** What of a document has no column of its own. */
+export const documentDetailOf = ({ warned, codes, table }: DocumentRecord): string =>
+  storable(JSON.stringify({ warned, codes, table }))
+
+const documentDetail = (text: string | null): Pick<DocumentRecord, "warned" | "codes" | "table"> => ({
+  warned: 0,
+  codes: {},
+  table: undefined,
+  ...(text === null ? {} : JSON.parse(text))
+})
 
 export const documentOf = (row: DocumentRow): DocumentRecord => ({
   sha256: row.sha256,
@@ -154,7 +187,9 @@ export const documentOf = (row: DocumentRow): DocumentRecord => ({
   rows: Number(row.rows),
   accepted: Number(row.accepted),
   rejected: Number(row.rejected),
-  revision: Number(row.revision)
+  revision: Number(row.revision),
+  ...documentDetail(row.detail),
+  ...(row.arrived === null ? {} : { arrived: row.arrived })
 })
 
 export interface PartRecord {
@@ -163,19 +198,21 @@ export interface PartRecord {
   readonly name: string | null
   readonly material: string | null
   readonly mass_grams: string | null
+  readonly categories: ReadonlyArray<string> | null
 }
 
 export interface LineRecord {
   readonly parent: string
   readonly child: string
   readonly quantity: string
+  readonly uncounted: boolean
 }
 
 export const bomOf = (product: string, parts: ReadonlyArray<PartRecord>, lines: ReadonlyArray<LineRecord>): Bom => {
   const byParent = new Map<string, Array<BomLine>>()
-  for (const { child, parent, quantity } of lines) {
+  for (const { child, parent, quantity, uncounted } of lines) {
     const siblings = byParent.get(parent) ?? []
-    siblings.push({ parent, child, quantity: decimal(quantity) })
+    siblings.push({ parent, child, quantity: decimal(quantity), ...(uncounted ? { uncounted } : {}) })
     byParent.set(parent, siblings)
   }
   return { product, parts: new Map(parts.map((row) => [row.key, partOf(row)])), lines: byParent }
@@ -186,7 +223,8 @@ const partOf = (row: PartRecord): Part => ({
   partNumber: row.part_number,
   name: optional(row.name),
   material: optional(row.material),
-  massGrams: optionalDecimal(row.mass_grams)
+  massGrams: optionalDecimal(row.mass_grams),
+  ...(row.categories === null ? {} : { categories: row.categories })
 })
 
 /** 0 for the worst status: ascending order is worst first. */

@@ -5,10 +5,6 @@ import type { Declaration, Reject } from "../../domain/Declaration.ts"
 import type { TenantId } from "../../ports/Repository.ts"
 import * as Rows from "./rows.ts"
 
-/** Remarks kept for a document; those beyond are counted. */
-const MAX_REJECTS = 100_000
-const MAX_WARNINGS = 10_000
-
 export const stageDeclarations = (
   sql: SqlClient.SqlClient,
   tenant: TenantId,
@@ -41,24 +37,20 @@ export const stageRemarks = (
 ) =>
   Effect.gen(function* () {
     if (found.length === 0) return
-    const kept = yield* sql<{ n: number }>`SELECT count(*)::int AS n FROM reject
-      WHERE tenant_id = ${tenant} AND sha256 = ${sha256} AND is_warning = ${isWarning}`
-    const listed = found.slice(0, Math.max(0, (isWarning ? MAX_WARNINGS : MAX_REJECTS) - (kept[0]?.n ?? 0)))
-    if (listed.length === 0) return
     yield* sql`INSERT INTO reject
       (tenant_id, sha256, line, byte_offset, column_name, code, value, message, suggestion, cells, document, is_warning)
       SELECT ${tenant}, ${sha256}, t.line::bigint, NULLIF(t.at, '')::bigint, t.col, t.code, t.value, t.message,
         NULLIF(t.suggestion, ''), NULLIF(t.cells, ''), NULLIF(t.document, ''), ${isWarning}
       FROM unnest(
-        ${listed.map((row) => String(row.line))}::text[],
-        ${listed.map((row) => (row.offset === undefined ? "" : String(row.offset)))}::text[],
-        ${listed.map((row) => Rows.storable(row.column))}::text[],
-        ${listed.map((row) => row.code)}::text[],
-        ${listed.map((row) => Rows.storable(row.value))}::text[],
-        ${listed.map((row) => row.message)}::text[],
-        ${listed.map((row) => row.suggestion ?? "")}::text[],
-        ${listed.map((row) => (row.cells === undefined ? "" : JSON.stringify(row.cells.map(Rows.storable))))}::text[],
-        ${listed.map((row) => Rows.storable(row.document ?? ""))}::text[]
+        ${found.map((row) => String(row.line))}::text[],
+        ${found.map((row) => (row.offset === undefined ? "" : String(row.offset)))}::text[],
+        ${found.map((row) => Rows.storable(row.column))}::text[],
+        ${found.map((row) => row.code)}::text[],
+        ${found.map((row) => Rows.storable(row.value))}::text[],
+        ${found.map((row) => row.message)}::text[],
+        ${found.map((row) => row.suggestion ?? "")}::text[],
+        ${found.map((row) => (row.cells === undefined ? "" : JSON.stringify(row.cells.map(Rows.storable))))}::text[],
+        ${found.map((row) => Rows.storable(row.document ?? ""))}::text[]
       ) AS t (line, at, col, code, value, message, suggestion, cells, document)`
   })
 

@@ -2,8 +2,11 @@
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Reject, RejectedRow } from "../../domain/Declaration.ts"
 import { type Bom, type BomLine, type Part, partKey } from "../../domain/Part.ts"
+import type { Unit } from "../../domain/Unit.ts"
 import { type Remark, remark } from "../Decoded.ts"
+import { messageOf } from "../Messages.ts"
 import { NumberLiteral, textOf } from "./Json.ts"
+import { remarksOnMasses } from "./Masses.ts"
 
 export interface DecodedBom {
   readonly bom: Bom
@@ -25,6 +28,8 @@ export class BomBuilder {
   readonly expanded = new Set<string>()
   readonly #referenced = new Set<string>()
   readonly #positions = new Map<string, Map<string, number>>()
+  /** Where the mass of each part is stated. */
+  readonly masses = new Map<string, { readonly line: number; readonly column: string }>()
   rows = 0
 
   refuse(at: string, code: string, value: string, message: string): void {
@@ -64,8 +69,10 @@ export class BomBuilder {
   part(at: string, part: Part, line = 0): string {
     this.rows++
     const known = this.parts.get(part.key)
-    if (known === undefined || this.#referenced.delete(part.key)) this.parts.set(part.key, part)
-    else if (!sameMass(known, part)) this.#conflict(at, part.partNumber, line)
+    if (known === undefined || this.#referenced.delete(part.key)) {
+      this.parts.set(part.key, part)
+      if (part.massGrams !== undefined) this.masses.set(part.key, { line, column: at })
+    } else if (!sameMass(known, part)) this.#conflict(at, part.partNumber, line)
     return part.key
   }
 
@@ -76,7 +83,7 @@ export class BomBuilder {
     else this.refuse(at, found.code, value, message)
   }
 
-  line(parent: string, child: string, quantity: Decimal.Decimal): void {
+  line(parent: string, child: string, { quantity, uncounted }: Quantity): void {
     const siblings = this.lines.get(parent) ?? []
     const positions = this.#positions.get(parent) ?? new Map<string, number>()
     const index = positions.get(child) ?? siblings.length
@@ -84,39 +91,61 @@ export class BomBuilder {
     siblings[index] = {
       parent,
       child,
-      quantity: before === undefined ? quantity : Decimal.add(before.quantity, quantity)
+      quantity: before === undefined ? quantity : Decimal.add(before.quantity, quantity),
+      ...(uncounted || before?.uncounted === true ? { uncounted: true } : {})
     }
     this.lines.set(parent, siblings)
     this.#positions.set(parent, positions.set(child, index))
   }
 
-  mass(at: string, value: unknown, unit: number): Decimal.Decimal | undefined {
+  mass(at: string, value: unknown, unit: Unit): Decimal.Decimal | undefined {
     const text = textOf(value) ?? ""
     const mass = Decimal.parse(text)
-    if (mass !== undefined && !Decimal.isNegative(mass)) return Decimal.shift(mass, unit)
+    if (mass !== undefined && !Decimal.isNegative(mass)) return Decimal.shift(Decimal.multiply(mass, unit.factor), -3)
     const code = text === "" ? "value.missing" : mass === undefined ? "value.not_a_number" : "value.negative"
     this.refuse(at, code, text, "The mass cannot be used. The part is kept without one; its verdict is unknown.")
     return undefined
   }
 
   /** One piece unless stated; an unusable quantity is reported and taken as one, since it never changes a verdict. */
-  quantity(at: string, value: unknown): Decimal.Decimal {
-    const one = Decimal.fromInteger(1)
-    if (value === undefined || value === null) return one
+  quantity(at: string, value: unknown): Quantity {
+    if (value === undefined || value === null) return onePiece
     const text = value instanceof NumberLiteral ? value.text : (textOf(value) ?? "")
     const quantity = Decimal.parse(text)
-    if (quantity !== undefined && !Decimal.isNegative(quantity)) return quantity
+    if (quantity !== undefined && !Decimal.isNegative(quantity)) return counted(quantity)
     this.refuse(at, "value.not_a_number", text, "The quantity is no decimal number of zero or more. It is taken as 1.")
-    return one
+    return uncounted
   }
 }
+
+/** How many pieces a line states, or that it does not state it. */
+export interface Quantity {
+  readonly quantity: Decimal.Decimal
+  readonly uncounted: boolean
+}
+
+export const counted = (quantity: Decimal.Decimal): Quantity => ({ quantity, uncounted: false })
+export const onePiece = counted(Decimal.fromInteger(1))
+export const uncounted: Quantity = { quantity: Decimal.fromInteger(1), uncounted: true }
 
 /** The BOM that was built, once it is known to contain no cycle. */
 export const finished = (product: string, builder: BomBuilder, fail: Fail): DecodedBom => {
   const cycle = findCycle(product, builder.lines)
   if (cycle !== undefined) throw fail("bom.cycle", `the BOM contains itself: ${cycle.join(" > ")}`)
+  for (const { key, code, value } of remarksOnMasses(product, builder)) {
+    const { line, column } = builder.masses.get(key) ?? { line: 0, column: "" }
+    builder.warnRow({ line, column, code, value, message: messageOf(code, column) })
+  }
   const { parts, lines, rejects, warnings, rows } = builder
   return { bom: { product, parts, lines }, rejects, warnings, rows }
+}
+
+/** What a part is to the law, as a list or in one text: `packaging, food contact` are `packaging` and `food-contact`. */
+export const categoriesOf = (value: unknown): { readonly categories?: ReadonlyArray<string> } => {
+  const texts = Array.isArray(value) ? value.map((item) => textOf(item) ?? "") : [textOf(value) ?? ""]
+  const words = texts.flatMap((text) => text.split(/[,;|/]/)).map((word) => word.trim().toLowerCase())
+  const categories = [...new Set(words.filter((word) => word !== "").map((word) => word.replaceAll(/[\s_]+/g, "-")))]
+  return categories.length === 0 ? {} : { categories }
 }
 
 const sameMass = (a: Part, b: Part): boolean => {

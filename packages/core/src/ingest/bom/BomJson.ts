@@ -4,11 +4,12 @@
  * whose mass cannot be read stays in, without a mass, so that its verdict is `unknown`.
  */
 import { type Part, partKey } from "../../domain/Part.ts"
-import { BomBuilder, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
+import { type Unit, unitOf } from "../../domain/Unit.ts"
+import { BomBuilder, categoriesOf, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
 import { isCycloneDx, readCycloneDx } from "./CycloneDx.ts"
 import { isObject, type JsonObject, parseJson, textOf } from "./Json.ts"
 
-const gramsPerUnit: Record<string, number> = { mg: -3, g: 0, kg: 3 }
+const gram = unitOf("g") as Unit
 
 /** @throws what `fail` makes, when the text is no BOM of a known layout, or its lines form a cycle */
 export const readBomJson = (bytes: Uint8Array, fail: Fail): DecodedBom => {
@@ -66,7 +67,8 @@ const readFlatEntry = (entry: JsonObject, at: string, product: string, builder: 
     partNumber: number,
     name: textOf(entry.description),
     material: textOf(entry.material),
-    massGrams: builder.mass(`${at}/weight_g`, entry.weight_g, 0)
+    massGrams: builder.mass(`${at}/weight_g`, entry.weight_g, gram),
+    ...categoriesOf(entry.categories ?? entry.category)
   })
   builder.line(product, child, builder.quantity(`${at}/quantity`, entry.quantity))
 }
@@ -100,16 +102,25 @@ const readHierarchy = (root: JsonObject, builder: BomBuilder, fail: Fail): strin
 
 const readNode = (node: JsonObject, number: string, at: string, builder: BomBuilder): string => {
   const mass = node.mass
-  const unit = isObject(mass) ? gramsPerUnit[textOf(mass.unit) ?? ""] : undefined
+  const stated = isObject(mass) ? unitOf(textOf(mass.unit) ?? "") : undefined
+  const unit = stated?.canonical === "mg" ? stated : undefined
   if (isObject(mass) && unit === undefined)
-    builder.refuse(`${at}/mass/unit`, "value.unit_unknown", textOf(mass.unit) ?? "", "The unit must be g, mg or kg.")
-  const isReference = ["name", "material", "mass", "children"].every((field) => node[field] === undefined)
+    builder.refuse(
+      `${at}/mass/unit`,
+      "value.unit_unknown",
+      textOf(mass.unit) ?? "",
+      "The unit must be one of mass, such as g, mg, kg or oz."
+    )
+  const isReference = ["name", "material", "mass", "categories", "category", "children"].every(
+    (field) => node[field] === undefined
+  )
   const part: Part = {
     key: partKey(number),
     partNumber: number,
     name: textOf(node.name),
     material: textOf(node.material),
-    massGrams: isObject(mass) && unit !== undefined ? builder.mass(`${at}/mass/value`, mass.value, unit) : undefined
+    massGrams: isObject(mass) && unit !== undefined ? builder.mass(`${at}/mass/value`, mass.value, unit) : undefined,
+    ...categoriesOf(node.categories ?? node.category)
   }
   return isReference ? builder.reference(part) : builder.part(at, part)
 }

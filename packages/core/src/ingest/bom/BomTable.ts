@@ -6,14 +6,26 @@ import * as Decimal from "../../domain/Decimal.ts"
 import { type Part, partKey } from "../../domain/Part.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { messageOf } from "../Messages.ts"
-import { tidy } from "../table/DeclarationCells.ts"
+import { withoutComments } from "../table/Comments.ts"
+import { partNumberProblem, tidy } from "../table/DeclarationCells.ts"
+import { openRecords } from "../table/Dialects.ts"
 import { cellText } from "../table/Dictionary.ts"
 import { type Layout, missingColumns, settle } from "../table/Layout.ts"
 import { headerUnit } from "../table/Mapping.ts"
-import { RecordReader } from "../table/Records.ts"
+import type { RecordSink } from "../table/Records.ts"
 import { readAmount } from "../values/Amounts.ts"
 import { readNumber } from "../values/Numbers.ts"
-import { BomBuilder, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
+import {
+  BomBuilder,
+  categoriesOf,
+  counted,
+  type DecodedBom,
+  type Fail,
+  finished,
+  onePiece,
+  type Quantity,
+  uncounted
+} from "./BomBuilder.ts"
 
 /** One row of the table, its cells by field. */
 interface Row {
@@ -50,23 +62,32 @@ const readRows = (
 ): ReadonlyArray<Row> => {
   const rows: Array<Row> = []
   const width = layout.headers.length
-  const reader = new RecordReader(
-    layout.delimiter,
-    {
-      record: (record, count, line, offset) => {
-        const cells = Array.from({ length: Math.min(count, 200) }, (_, cell) => cellText(record, cell))
-        const of = (field: string) => tidy(cells[columns.get(field) ?? -1] ?? "")
-        const row = { line, offset, cells, of }
-        if (count === width) rows.push(row)
-        else
-          table.refuse(row, "", "row.column_count", String(count), `The row has ${count} cells, the header ${width}.`)
-      },
-      isRow: (_record, count) => count === width,
-      problem: (code, line, offset, excerpt) => {
-        const text = new TextDecoder().decode(excerpt)
-        table.refuse({ line, offset, cells: [text], of: () => "" }, "", code, text, messageOf(code, ""))
-      }
+  const sink: RecordSink = {
+    record: (record, count, line, offset) => {
+      const cells = Array.from({ length: Math.min(count, 200) }, (_, cell) => cellText(record, cell))
+      const of = (field: string) => tidy(cells[columns.get(field) ?? -1] ?? "")
+      const row = { line, offset, cells, of }
+      if (count === width) rows.push(row)
+      else table.refuse(row, "", "row.column_count", String(count), `The row has ${count} cells, the header ${width}.`)
     },
+    isRow: (_record, count) => count === width,
+    problem: (code, line, offset, excerpt) => {
+      const text = new TextDecoder().decode(excerpt)
+      table.refuse({ line, offset, cells: [text], of: () => "" }, "", code, text, messageOf(code, ""))
+    }
+  }
+  const reader = openRecords(
+    layout,
+    withoutComments(layout.comments, sink, (line, offset, value) =>
+      table.builder.warnRow({
+        line,
+        offset,
+        column: "",
+        code: "row.comment",
+        value,
+        message: messageOf("row.comment", "")
+      })
+    ),
     layout.line,
     layout.offset
   )
@@ -107,13 +128,9 @@ class Table {
   /** The key of the row's part, or undefined when the row was refused. */
   part(row: Row): string | undefined {
     const number = row.of("part_number")
-    const damaged = /^\d(\.\d+)?e\+\d+$/i.test(number)
-      ? "part_number.corrupted"
-      : number.includes("\u0000")
-        ? "value.control_character"
-        : undefined
-    if (number === "" || damaged !== undefined) {
-      this.refuse(row, "part_number", damaged ?? "value.missing", number)
+    const problem = partNumberProblem(number)
+    if (problem !== undefined) {
+      this.refuse(row, "part_number", problem, number)
       return undefined
     }
     const part: Part = {
@@ -121,10 +138,11 @@ class Table {
       partNumber: number,
       name: row.of("part_name") || undefined,
       material: row.of("material") || undefined,
-      massGrams: this.#mass(row)
+      massGrams: this.#mass(row),
+      ...categoriesOf(row.of("categories"))
     }
-    const bare = part.name === undefined && part.material === undefined && row.of("part_mass") === ""
-    return bare ? this.builder.reference(part) : this.builder.part("", part, row.line)
+    const bare = ["part_name", "material", "part_mass", "categories"].every((field) => row.of(field) === "")
+    return bare ? this.builder.reference(part) : this.builder.part(this.#header("part_mass"), part, row.line)
   }
 
   #mass(row: Row): Decimal.Decimal | undefined {
@@ -149,40 +167,41 @@ class Table {
     return undefined
   }
 
-  /** One piece when none is stated; a quantity that is no number is remarked on and taken as one. */
-  quantity(row: Row): Decimal.Decimal {
-    const one = Decimal.fromInteger(1)
+  /** One piece when none is stated; a quantity that is no number is remarked on and stands for one. */
+  quantity(row: Row): Quantity {
     const text = row.of("quantity")
-    if (text === "") return one
+    if (text === "") return onePiece
     const number = readNumber(text.replace(/\s*(pcs?|pieces?|ea|each|stk|stück|x|off)\.?$/i, ""), this.#layout.style)
     if (typeof number === "string" || Decimal.isNegative(number)) {
-      this.warn(
-        row,
-        "quantity",
-        "quantity.non_numeric",
-        text,
-        "The quantity is no number of zero or more. It is taken as 1."
-      )
-      return one
+      const message = "The quantity is no number of zero or more. 1 stands for it, and no mass is summed over it."
+      this.warn(row, "quantity", "quantity.non_numeric", text, message)
+      return uncounted
     }
-    const designators = row
-      .of("designators")
-      .split(/[,;\s]+/)
-      .filter((text) => text !== "")
-    if (
-      designators.length > 0 &&
-      !designators.some((text) => /[-–]/.test(text)) &&
-      Decimal.compare(Decimal.fromInteger(designators.length), number) !== 0
-    )
-      this.warn(
-        row,
-        "designators",
-        "quantity.designator_count",
-        String(designators.length),
-        `${designators.length} designators are listed for a quantity of ${text}.`
-      )
-    return number
+    const listed = designatorsIn(row.of("designators"))
+    if (listed !== undefined && Decimal.compare(Decimal.fromInteger(listed), number) !== 0) {
+      const message = `${listed} designators are listed for a quantity of ${text}.`
+      this.warn(row, "designators", "quantity.designator_count", String(listed), message)
+    }
+    return counted(number)
   }
+}
+
+/** How many places `R1, R3-R5` names; `undefined` when there are none, or they are written in another way. */
+const designatorsIn = (text: string): number | undefined => {
+  const parts = text
+    .replaceAll(/\s*(?:-|–|\.\.\.?|\bto\b)\s*/g, "-")
+    .split(/[,;\s]+/)
+    .filter((part) => part !== "")
+  let count = 0
+  for (const part of parts) {
+    const [, letters, first, again, last] = /^([A-Z]*)(\d+)-([A-Z]*)(\d+)$/i.exec(part) ?? []
+    if (first === undefined && /-/.test(part)) return undefined
+    if (first === undefined || last === undefined) count++
+    else if ((again === "" || again === letters) && Number(last) >= Number(first))
+      count += Number(last) - Number(first) + 1
+    else return undefined
+  }
+  return count === 0 ? undefined : count
 }
 
 interface Open {
@@ -192,10 +211,10 @@ interface Open {
   readonly fresh: boolean
 }
 
-/** Levels count from 0 or 1; a file that starts at 1 with several rows is named by its product. */
+/** Levels count from 0 or 1; the product of a file without one row at the top is named as the file is. */
 const readIndented = (rows: ReadonlyArray<Row>, table: Table, stem: string): string => {
   const levels = rows.map((row) => levelOf(row.of("level")))
-  const top = levels.find((level) => level !== undefined) ?? 0
+  const top = levels.includes(0) ? 0 : 1
   const isSingle = levels.filter((level) => level === top).length === 1 && levels[0] === top
   const product = isSingle ? undefined : table.builder.product(stem, undefined)
   const base = isSingle ? top : top - 1

@@ -10,6 +10,7 @@ import { readAnswer } from "../values/Words.ts"
 import { unitOfHeader } from "./DeclarationCells.ts"
 import { type Layout, proposalOf } from "./Layout.ts"
 import { SURE } from "./Mapping.ts"
+import { columnSubstances } from "./Synonyms.ts"
 
 export interface AnswerColumn {
   readonly cell: number
@@ -31,9 +32,27 @@ export const answersOf = (document: string, layout: Layout): ReadonlyArray<Answe
       detail: `the column "${open.header}" does not say whether a yes is good or bad; state it in a mapping`,
       proposal: proposalOf(layout.columns)
     })
-  return layout.columns.flatMap(({ header, mapping, confidence }, cell) =>
+  return sureAnswers(layout)
+}
+
+const sureAnswers = (layout: Layout): ReadonlyArray<AnswerColumn> =>
+  layout.columns.flatMap(({ header, mapping, confidence }, cell) =>
     mapping?.field === "answer" && confidence >= SURE ? [{ cell, header, mapping }] : []
   )
+
+/** The columns that answer for a whole list. */
+export const claimsOf = (layout: Layout): ReadonlyArray<AnswerColumn> =>
+  sureAnswers(layout).filter(({ mapping }) => "list" in mapping)
+
+/** Limits of a list in ppm, by CAS number: 2011/65/EU, Annex II. */
+const limits: Readonly<Record<string, ReadonlyMap<string, Decimal.Decimal>>> = {
+  "eu-rohs": new Map(columnSubstances.map(([, , cas]) => [cas, Decimal.fromInteger(cas === "7440-43-9" ? 100 : 1000)]))
+}
+
+/** Whether an amount shows that a part does not meet the list it is said to meet without exemption. */
+export const contradicts = (claim: Claim | undefined, cas: string | undefined, amount: Amount): boolean => {
+  const limit = claim?.says === "compliant" && cas !== undefined ? limits[claim.list]?.get(cas) : undefined
+  return limit !== undefined && amount.unit === "ppm" && Decimal.compare(amount.low, limit) > 0
 }
 
 /** What an answer states. */
@@ -42,6 +61,7 @@ export interface Answered {
   readonly cas: string | undefined
   readonly amount: Amount
   readonly claim: Claim | undefined
+  readonly intentional?: boolean | undefined
 }
 
 export const readAnswerCell = (
@@ -70,5 +90,5 @@ export const readAnswerCell = (
   }
   const read = readAmount(text, { style, unit: unitOfHeader(mapping.unit) })
   if ("code" in read) return { code: read.code === "value.not_a_number" ? "value.unknown_word" : read.code }
-  return { ...about, amount: read.amount }
+  return { ...about, amount: read.amount, ...(read.intentional === undefined ? {} : { intentional: read.intentional }) }
 }

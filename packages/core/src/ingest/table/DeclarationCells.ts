@@ -1,13 +1,14 @@
 /** How the cells of a declaration table become values: one reader a column, run once a distinct text. */
-import type * as Decimal from "../../domain/Decimal.ts"
+import * as Decimal from "../../domain/Decimal.ts"
 import { partKey } from "../../domain/Part.ts"
 import { casOfEc, casOfName, nameOfCas } from "../../domain/SubstanceNames.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { detach } from "../Interner.ts"
 import { readAmount } from "../values/Amounts.ts"
+import { readDate } from "../values/Dates.ts"
 import { type IdProblem, type ReadIds, readCas, readEc } from "../values/Identifiers.ts"
 import type { DecimalStyle } from "../values/Numbers.ts"
-import { readExemption } from "../values/Words.ts"
+import { isFormulaError, readExemption, saysNothing } from "../values/Words.ts"
 import { CAREFUL, type CellReader, UNWANTED } from "./Dictionary.ts"
 
 /** A cell's value, with the code of what keeps the row out, or of what is to be said of it. */
@@ -36,6 +37,20 @@ export const tidy = (text: string): string => text.trim().replace(/^'(?=[=+\-@']
 
 const spoiled = (text: string): string | undefined => (text.includes(NUL) ? "value.control_character" : undefined)
 
+/** Why a text cannot be a part number. */
+export const partNumberProblem = (text: string): string | undefined =>
+  saysNothing(text)
+    ? "value.missing"
+    : isFormulaError(text)
+      ? "value.formula_error"
+      : /^\d([.,]\d+)?e\+\d+$/i.test(text)
+        ? "part_number.corrupted"
+        : spoiled(text)
+
+/** Text that may be left out, and is when the cell says nothing. */
+const optionalText = (text: string): Cell =>
+  isFormulaError(text) ? cell("", undefined, "value.formula_error") : cell(saysNothing(text) ? "" : text, spoiled(text))
+
 export interface PartCell extends Cell {
   readonly key: string
   readonly wanted: boolean
@@ -45,8 +60,7 @@ export const partCells = (wanted: ((key: string) => boolean) | undefined): CellR
   read: (written) => {
     const text = tidy(written)
     const key = detach(partKey(text))
-    const problem =
-      text === "" ? "value.missing" : /^\d(\.\d+)?e\+\d+$/i.test(text) ? "part_number.corrupted" : spoiled(text)
+    const problem = partNumberProblem(text)
     return { ...cell(text, problem), key, wanted: wanted === undefined || wanted(key) }
   },
   flag: (value) => flag(value) | (value.wanted ? good : UNWANTED)
@@ -59,8 +73,8 @@ export interface SubstanceCell extends Cell {
 
 export const substanceCells: CellReader<SubstanceCell> = {
   read: (written) => {
-    const text = tidy(written)
-    return { ...cell(text, spoiled(text)), cas: casOfName(text) }
+    const named = optionalText(tidy(written))
+    return { ...named, cas: casOfName(named.text) }
   },
   flag: (value) => (value.text === "" ? CAREFUL : flag(value))
 }
@@ -91,27 +105,48 @@ export const casCells = idCells(readCas, "cas")
 export const ecCells = idCells(readEc, "ec")
 
 export const textCells: CellReader<Cell> = {
-  read: (written) => {
-    const text = tidy(written)
-    return cell(text, spoiled(text))
-  },
+  read: (written) => optionalText(tidy(written)),
   flag
 }
 
 export const exemptionCells: CellReader<Cell> = {
   read: (written) => {
     const text = tidy(written)
-    if (spoiled(text) !== undefined || /^(-+|n\/?a|none|no|keine?)$/i.test(text)) return cell("")
+    if (isFormulaError(text)) return cell("", undefined, "value.formula_error")
+    if (spoiled(text) !== undefined || saysNothing(text) || /^(none|no|keine?)$/i.test(text)) return cell("")
     const read = readExemption(text)
     return cell(read.text, undefined, read.known ? undefined : "exemption.unrecognised")
   },
   flag
 }
 
+/** Days on which statements were issued; `today` is when the document arrived. */
+export const dateCells = (today: string | undefined): CellReader<Cell> => ({
+  read: (written) => {
+    const text = tidy(written)
+    if (saysNothing(text)) return cell("")
+    const read = readDate(text)
+    if ("code" in read) return cell(text, read.code)
+    return cell(read.day, undefined, today !== undefined && read.day > today ? "date.future" : read.warning)
+  },
+  flag
+})
+
+/** Of a row that did not fit its header when it was first sent: refused until somebody has emptied the cell. */
+export const clearCells: CellReader<Cell> = {
+  read: (written) => cell("", tidy(written) === "" ? undefined : "row.unconfirmed"),
+  flag
+}
+
+const elements = /^(as |als )?(elem|metal|ion|元素)/
+const compounds = /^(as |als )?(compound|substance|verbindung|compos|化合物)/
+
 export const basisCells: CellReader<Cell> = {
   read: (written) => {
     const text = tidy(written).toLowerCase()
-    return cell(/^(element|metal|ion)/.test(text) ? "element" : /^(compound|substance)/.test(text) ? "compound" : "")
+    if (saysNothing(text)) return cell("")
+    if (elements.test(text)) return cell("element")
+    return compounds.test(text) ? cell("compound") : cell("", undefined, "basis.unknown")
   },
   flag
 }
@@ -133,6 +168,8 @@ export const unitCells: CellReader<UnitCell> = {
 export interface QuantityCell extends Cell {
   /** In milligrams or ppm. */
   readonly value: Decimal.Decimal | undefined
+  /** The value as the nearest double. */
+  readonly size?: number | undefined
 }
 
 /** A single exact quantity: the limit of a row, the mass of a part or a material. An empty cell is a problem when `required`. */
@@ -144,7 +181,8 @@ export const quantityCells = (
 ): CellReader<QuantityCell> => ({
   read: (written) => {
     const text = tidy(written)
-    if (text === "") return { ...cell("", required ? "value.missing" : undefined), value: undefined }
+    if (text === "" || (!required && saysNothing(text)))
+      return { ...cell("", required ? "value.missing" : undefined), value: undefined }
     const read = readAmount(text, { style, unit })
     const refuse = (code: string): QuantityCell => ({
       ...(required ? cell(text, code) : cell(text, undefined, code)),
@@ -154,7 +192,11 @@ export const quantityCells = (
     if (read.amount.unit !== canonical) return refuse("unit.unsupported")
     return read.amount.high === undefined
       ? refuse("value.not_a_number")
-      : { ...cell(text, undefined, read.warning), value: read.amount.high }
+      : {
+          ...cell(text, undefined, read.warning),
+          value: read.amount.high,
+          size: Number(Decimal.toText(read.amount.high))
+        }
   },
   flag
 })

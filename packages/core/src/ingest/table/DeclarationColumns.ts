@@ -18,10 +18,10 @@ export interface Values {
   readonly unit: ReadonlyArray<{ readonly unit: Unit | undefined; readonly text: string }> | undefined
 }
 
-export const textColumns = ["substance", "cas", "ec", "material", "exemption", "basis"] as const
+export const textColumns = ["substance", "cas", "ec", "material", "exemption", "basis", "issued"] as const
 export type TextColumn = (typeof textColumns)[number]
 
-export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit"
+export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit" | "clear"
 
 /** An amount, and the text that states it. */
 export interface StatedAmount {
@@ -101,6 +101,7 @@ export class DeclarationColumns implements Declarations {
     const substance = this.#text("substance", index)
     const cas = this.#text("cas", index)?.text
     const basis = this.#text("basis", index)?.text
+    const issued = this.#text("issued", index)?.text
     return {
       part: this.#values.part[this.#id("part", index)]?.key ?? "",
       material: this.#text("material", index)?.text,
@@ -114,7 +115,12 @@ export class DeclarationColumns implements Declarations {
       limitPpm: this.#values.limit?.[this.#id("limit", index)]?.value,
       exemption: this.#text("exemption", index)?.text,
       claim: undefined,
-      source: { document: this.#document.name, sha256: this.#document.sha256, line },
+      source: {
+        document: this.#document.name,
+        sha256: this.#document.sha256,
+        line,
+        ...(issued === undefined ? {} : { issued })
+      },
       text
     }
   }

@@ -1,7 +1,8 @@
 /** How the columns of a declaration table are read: which cell is what, and through which dictionary. */
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import type { DecodeOptions } from "../Decoded.ts"
-import { type AnswerColumn, answersOf } from "./Answers.ts"
+import { CLEAR_COLUMN } from "../RejectsFile.ts"
+import { type AnswerColumn, answersOf, claimsOf } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
 import type { IdColumn } from "./DeclarationColumns.ts"
 import { type CellReader, Dictionary } from "./Dictionary.ts"
@@ -33,6 +34,8 @@ export interface DeclarationPlan {
   readonly max: AmountColumn | undefined
   /** Yes/no columns; rows of tables with a substance column have none. */
   readonly answers: ReadonlyArray<AnswerColumn>
+  /** Columns that answer for a whole list beside numbers; the numbers are judged, the answers compared with them. */
+  readonly claims: ReadonlyArray<AnswerColumn>
 }
 
 const none = new Int32Array(0)
@@ -59,8 +62,9 @@ export const planOf = (document: string, layout: Layout, options: DecodeOptions)
   if (answers.length === 0 && amounts.length === 0 && min === undefined && max === undefined)
     missing.push({ fields: amountFields, what: "the amount (substance_mass_mg, concentration or amount)" })
   if (partCell === undefined || missing.length > 0) throw missingColumns(document, layout, missing)
-  const keyed = readersOf(layout, at).flatMap(([id, field, reader]) => {
-    const cell = at.get(field)
+  const clear = layout.headers.indexOf(CLEAR_COLUMN)
+  const keyed = readersOf(layout, at, options.today).flatMap(([id, field, reader]) => {
+    const cell = field === CLEAR_COLUMN && clear >= 0 ? clear : at.get(field)
     return cell === undefined ? [] : [{ id, cell, dictionary: new Dictionary(reader), ids: none }]
   })
   return {
@@ -70,13 +74,15 @@ export const planOf = (document: string, layout: Layout, options: DecodeOptions)
     amounts,
     min,
     max,
-    answers
+    answers,
+    claims: named ? claimsOf(layout) : []
   }
 }
 
 const readersOf = (
   layout: Layout,
-  at: ReadonlyMap<string, number>
+  at: ReadonlyMap<string, number>,
+  today: string | undefined
 ): ReadonlyArray<readonly [IdColumn, string, CellReader<Cells.Cell>]> => {
   const quantity = (field: string, canonical: Unit["canonical"]) => {
     const cell = at.get(field)
@@ -92,9 +98,11 @@ const readersOf = (
     ["material", "material", Cells.textCells],
     ["exemption", "exemption", Cells.exemptionCells],
     ["basis", "basis", Cells.basisCells],
+    ["issued", "issued", Cells.dateCells(today)],
     ["partMass", "part_mass", quantity("part_mass", "mg")],
     ["materialMass", "material_mass", quantity("material_mass", "mg")],
-    ["unit", "unit", Cells.unitCells]
+    ["unit", "unit", Cells.unitCells],
+    ["clear", CLEAR_COLUMN, Cells.clearCells]
   ]
 }
 

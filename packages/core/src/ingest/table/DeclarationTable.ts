@@ -1,19 +1,22 @@
 /** Supplier declarations in a table: records in, columns of accepted rows and rejects out. */
 import { upTo } from "../../domain/Amount.ts"
-import type { Declaration, RejectedRow } from "../../domain/Declaration.ts"
-import { type Decoded, type DecodeOptions, remark, type TableHeader } from "../Decoded.ts"
+import * as Decimal from "../../domain/Decimal.ts"
+import type { Declaration, RejectedRow, TableHeader } from "../../domain/Declaration.ts"
+import { isPercent, type Unit } from "../../domain/Unit.ts"
+import { type Decoded, type DecodeOptions, MAX_REJECTED_TEXT, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
-import { readAnswerCell } from "./Answers.ts"
+import { contradicts, readAnswerCell } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
 import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
 import { type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
+import { dialectText } from "./Dialects.ts"
 import { CAREFUL, cellText } from "./Dictionary.ts"
 import type { Layout } from "./Layout.ts"
 import { SURE } from "./Mapping.ts"
 import { PlainNumber } from "./PlainNumber.ts"
+import { Plausibility } from "./Plausibility.ts"
 import type { RecordProblem, RecordSink, Record as TableRecord } from "./Records.ts"
 import { type RowAmount, readRowAmount } from "./RowAmount.ts"
-import { SameStatement } from "./SameStatement.ts"
 
 type Document = { readonly name: string; readonly sha256: string }
 
@@ -35,9 +38,9 @@ interface Named {
   readonly second: string | undefined
 }
 
-const MAX_REJECTED_TEXT = 4096
 const MAX_REJECTED_CELLS = 200
 const FIRST_CAPACITY = 256
+const POWERS = Array.from({ length: 20 }, (_, exponent) => 10 ** exponent)
 
 export class DeclarationTable implements RecordSink {
   readonly #document: Document
@@ -46,7 +49,7 @@ export class DeclarationTable implements RecordSink {
   /** Whether plain numbers of the one amount column can be taken as they are. */
   readonly #fast: boolean
   readonly #number: PlainNumber
-  readonly #same = new SameStatement()
+  readonly #plausibility: Plausibility
   #columns: DeclarationColumns
   #rejects: Array<RejectedRow> = []
   #warnings: Array<ReturnType<typeof remark>> = []
@@ -60,14 +63,18 @@ export class DeclarationTable implements RecordSink {
     this.#layout = layout
     this.#plan = planOf(document.name, layout, options)
     this.#number = new PlainNumber(layout.style?.point)
-    const { amounts, answers, byId } = this.#plan
+    const { amounts, answers, byId, claims } = this.#plan
+    const percent = amounts.find(({ unit }) => unit !== undefined && isPercent(unit.unit))
+    this.#plausibility = new Plausibility(this.#plan, layout.headers[percent?.cell ?? -1])
     this.#fast =
       amounts.length === 1 &&
       answers.length === 0 &&
+      claims.length === 0 &&
       byId.substance !== undefined &&
       (amounts[0]?.unit !== undefined || byId.unit !== undefined)
     const semicolon = layout.delimiter === 59 || layout.style?.point === ","
-    this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : "," }
+    const decimal = layout.style?.sure === true ? { decimal: layout.style.point } : {}
+    this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : ",", ...decimal }
     this.#columns = this.#newColumns(FIRST_CAPACITY)
     this.#bind()
     this.#announce()
@@ -92,7 +99,7 @@ export class DeclarationTable implements RecordSink {
       flags |= dictionary.flags[id] as number
     }
     if ((flags & CAREFUL) === 0 && this.#fast && this.#isPlain(record) && !this.#namesTwo(row))
-      this.#take(partId, row, line, flags === 0)
+      this.#take(row, line, flags === 0)
     else this.#careful({ record, cells, line, offset }, row)
   }
 
@@ -108,8 +115,14 @@ export class DeclarationTable implements RecordSink {
     this.#rejects.push({ ...found, cells: [text] })
   }
 
+  /** After the last row. */
+  finish(): void {
+    this.#plausibility.end()
+  }
+
   taken(): Decoded {
     this.#noteGuesses()
+    this.#warnings.push(...this.#plausibility.taken())
     const taken: Decoded = {
       declarations: this.#columns,
       rejects: this.#rejects,
@@ -121,7 +134,7 @@ export class DeclarationTable implements RecordSink {
     this.#header = undefined
     let trimmed = this.#plan.part.dictionary.trim()
     for (const { dictionary } of this.#plan.keyed) trimmed = dictionary.trim() || trimmed
-    this.#same.reset()
+    if (trimmed) this.#plausibility.reset()
     if (this.#columns.length > 0 || trimmed) {
       const capacity = Math.max(FIRST_CAPACITY, this.#columns.next + 64)
       this.#columns = this.#newColumns(capacity)
@@ -158,7 +171,8 @@ export class DeclarationTable implements RecordSink {
           ec: values("ec"),
           material: values("material"),
           exemption: values("exemption"),
-          basis: values("basis")
+          basis: values("basis"),
+          issued: values("issued")
         },
         limit: values("limit"),
         partMass: values("partMass"),
@@ -188,16 +202,20 @@ export class DeclarationTable implements RecordSink {
   }
 
   /** Takes a row whose cells speak for themselves. */
-  #take(part: number, row: number, line: number, wanted: boolean): void {
+  #take(row: number, line: number, wanted: boolean): void {
     const { coefficient, scale } = this.#number
-    const { substance, cas, material } = this.#plan.byId
     this.#accepted++
-    this.#same.see(part, substance?.ids[row] ?? 0, cas?.ids[row] ?? 0, material?.ids[row] ?? 0, coefficient, scale)
-    if (this.#same.seen !== 0) {
-      const code = this.#same.seen === 1 ? "row.duplicate" : "row.conflicting"
-      this.#warnings.push(remark({ line, column: "", code, value: "", message: messageOf(code, "") }))
-    }
+    const unit = this.#plan.amounts[0]?.unit?.unit ?? this.#unitAt(row)
+    const size = (coefficient / (POWERS[scale] as number)) * (unit?.size ?? 1)
+    this.#plausibility.see(row, size, size, unit?.canonical === "ppm", true, line)
     if (wanted) this.#columns.append(coefficient, scale, line)
+  }
+
+  #unitAt(row: number): Unit | undefined {
+    const column = this.#plan.byId.unit
+    return column === undefined
+      ? undefined
+      : (column.dictionary.values[column.ids[row] as number] as Cells.UnitCell).unit
   }
 
   /** Takes or refuses a row cell by cell. */
@@ -206,6 +224,14 @@ export class DeclarationTable implements RecordSink {
     const partCell = part.dictionary.values[part.ids[row] as number] as Cells.PartCell
     if (partCell.problem !== undefined) {
       this.#refuse(place, part.cell, partCell.problem)
+      return
+    }
+    const unconfirmed = byId.clear
+    if (
+      unconfirmed !== undefined &&
+      (unconfirmed.dictionary.values[unconfirmed.ids[row] as number] as Cells.Cell).problem
+    ) {
+      this.#refuse(place, unconfirmed.cell, "row.unconfirmed")
       return
     }
     if (answers.length > 0) {
@@ -245,20 +271,40 @@ export class DeclarationTable implements RecordSink {
     for (const { cell, value } of values) if (value.warning !== undefined) this.#warn(place, cell, value.warning)
     if (amount.warning !== undefined) this.#warn(place, amount.cell, amount.warning)
     if (named.second !== undefined) this.#warn(place, naming, "id.name_cas_mismatch")
+    this.#plausibility.see(
+      row,
+      sizeOf(amount.amount.low),
+      sizeOf(amount.amount.high),
+      isShare(amount),
+      amount.bare,
+      place.line
+    )
+    this.#compareWithClaims(place, named, amount)
     if (partCell.wanted) this.#emit(place.line, named, amount)
   }
 
   /** One declaration for each substance that the row may mean. */
-  #emit(line: number, named: Named, { amount, text }: RowAmount): void {
+  #emit(line: number, named: Named, { amount, text, intentional }: RowAmount): void {
     const shared = named.numbers.length > 1 && amount.high !== undefined
     const each = shared && amount.high !== undefined ? upTo(amount.unit, amount.high, amount.highOpen) : amount
     const base: Declaration = {
       ...this.#columns.compose({ amount: each, text }, line),
       substance: named.name,
-      ec: named.ec
+      ec: named.ec,
+      ...(intentional === undefined ? {} : { intentional })
     }
     for (const cas of named.numbers) this.#columns.add({ ...base, cas })
     if (named.second !== undefined) this.#columns.add({ ...base, cas: named.second })
+  }
+
+  /** A yes for a whole list beside a number that says otherwise; the number is what is judged. */
+  #compareWithClaims(place: Place, named: Named, { amount }: RowAmount): void {
+    for (const column of this.#plan.claims) {
+      const answer = readAnswerCell(Cells.tidy(cellText(place.record, column.cell)), column, this.#layout.style)
+      if (typeof answer === "string" || "code" in answer || answer.claim === undefined) continue
+      if (named.numbers.some((cas) => contradicts(answer.claim, cas, amount)))
+        this.#warn(place, column.cell, "statement.contradicts_data")
+    }
   }
 
   #answered(place: Place, wanted: boolean): void {
@@ -279,6 +325,12 @@ export class DeclarationTable implements RecordSink {
       return
     }
     this.#accepted++
+    for (const column of answers)
+      if (
+        "list" in column.mapping &&
+        stated.some(({ claim }) => stated.some(({ cas, amount }) => contradicts(claim, cas, amount)))
+      )
+        this.#warn(place, column.cell, "statement.contradicts_data")
     if (wanted) for (const declaration of stated) this.#columns.add(declaration)
   }
 
@@ -316,11 +368,12 @@ export class DeclarationTable implements RecordSink {
 
   /** What is to be said of the document before its first row. */
   #announce(): void {
-    const { columns, preamble, line } = this.#layout
+    const { columns, preamble, line, guessed, foreign } = this.#layout
     const say = (code: string, column: string, value: string) =>
       this.#warnings.push(
         remark({ line: Math.max(1, line - 1), column, code, value, message: messageOf(code, column) })
       )
+    if (guessed && foreign !== undefined) say("table.dialect", "", dialectText(foreign))
     if (preamble > 0) say("header.preamble", "", String(preamble))
     for (const { header, mapping, confidence } of columns) {
       const unused = mapping?.field === "answer" ? this.#plan.answers.length === 0 : confidence < SURE
@@ -353,3 +406,8 @@ const substanceOf = (
     second: differs ? substance.cas : undefined
   }
 }
+
+const sizeOf = (end: Decimal.Decimal | undefined): number =>
+  end === undefined ? Number.POSITIVE_INFINITY : Number(Decimal.toText(end))
+
+const isShare = ({ amount }: RowAmount): boolean => amount.unit === "ppm"

@@ -1,17 +1,27 @@
 /** What the first stretch of a table shows: its delimiter, header, columns and decimal style. */
 import type { ColumnMapping, Mapping } from "../../domain/Mapping.ts"
+import { CLEAR_COLUMN, DECIMAL_COLUMN } from "../RejectsFile.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { type DecimalStyle, styleOf } from "../values/Numbers.ts"
+import { type Comments, withoutComments } from "./Comments.ts"
+import { openRecords, quotedWays, type Written, waysOf } from "./Dialects.ts"
 import { cellText } from "./Dictionary.ts"
+import type { ForeignDialect } from "./ForeignRecords.ts"
 import { applyMapping, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
-import { MAX_CELLS, RecordReader } from "./Records.ts"
+import { MAX_CELLS, type RecordSink } from "./Records.ts"
 
 /** Bytes that are looked at before the first row is read. */
 export const HEAD_BYTES = 1 << 16
 
 export interface Layout {
   readonly kind: TableKind
+  /** Byte between cells; of tables that are written as RFC 4180 has it. */
   readonly delimiter: number
+  /** Of tables that are written in another way. */
+  readonly foreign: ForeignDialect | undefined
+  /** Whether the way it is written was found by its content and is worth a remark. */
+  readonly guessed: boolean
+  readonly comments: Comments | undefined
   readonly headers: ReadonlyArray<string>
   readonly columns: ReadonlyArray<ProposedColumn>
   /** Where the first row behind the header begins. */
@@ -28,15 +38,18 @@ interface Sampled {
   readonly offset: number
 }
 
-const delimiters = [",", ";", "\t", "|"].map((mark) => mark.charCodeAt(0))
 /** Score of a header with a part number and another column that are sure. */
 const CLEAR = 3
 const HEADER_SEARCH = 30
 const SAMPLE_ROWS = 400
 
-const sample = (head: Uint8Array, delimiter: number): ReadonlyArray<Sampled> => {
+const sample = (
+  head: Uint8Array,
+  { foreign, delimiter }: Written,
+  comments: Comments | undefined
+): ReadonlyArray<Sampled> => {
   const rows: Array<Sampled> = []
-  const reader = new RecordReader(delimiter, {
+  const sink: RecordSink = {
     record: (record, cells, line, offset) => {
       if (rows.length >= SAMPLE_ROWS) return
       const kept = Math.min(cells, MAX_CELLS)
@@ -46,7 +59,11 @@ const sample = (head: Uint8Array, delimiter: number): ReadonlyArray<Sampled> => 
     problem: (_code, line, offset) => {
       if (rows.length < SAMPLE_ROWS) rows.push({ cells: [], line, offset })
     }
-  })
+  }
+  const reader = openRecords(
+    { foreign, delimiter },
+    withoutComments(comments, sink, () => {})
+  )
   reader.push(head)
   reader.end()
   return rows
@@ -54,7 +71,7 @@ const sample = (head: Uint8Array, delimiter: number): ReadonlyArray<Sampled> => 
 
 interface Candidate {
   readonly kind: TableKind
-  readonly delimiter: number
+  readonly written: Written
   readonly rows: ReadonlyArray<Sampled>
   readonly header: number
   readonly columns: ReadonlyArray<ProposedColumn>
@@ -71,36 +88,113 @@ export const findLayout = (
   document: string,
   head: Uint8Array,
   kinds: ReadonlyArray<TableKind>,
-  mapping: Mapping | undefined
+  given: Mapping | undefined
 ): Layout => {
-  const fail = (code: string, detail: string) => new UnreadableDocument({ document, code, detail })
-  const samples = delimiters.map((delimiter) => ({ delimiter, rows: sample(head, delimiter) }))
-  const bestBy = (near: boolean): Candidate | undefined => {
-    let best: Candidate | undefined
-    for (const { delimiter, rows } of samples)
-      for (const kind of kinds)
-        for (const candidate of headersOf(rows, kind, delimiter, mapping, near))
-          if (best === undefined || candidate.score > best.score) best = candidate
-    return best
+  const text = new TextDecoder("latin1").decode(head)
+  const dialect = text.includes(CLEAR_COLUMN) ? undefined : given?.dialect
+  const stated = dialect?.comment === undefined ? undefined : { mark: dialect.comment, unlessOfWidth: undefined }
+  const find = (ways: ReadonlyArray<Written>): Candidate | undefined => {
+    const samples = ways.map((written) => ({ written, rows: sample(head, written, stated) }))
+    const bestBy = (near: boolean): Candidate | undefined => {
+      let best: Candidate | undefined
+      for (const { written, rows } of samples)
+        for (const kind of kinds)
+          for (const candidate of headersOf(rows, kind, written, given, near))
+            if (best === undefined || candidate.score > best.score) best = candidate
+      return best
+    }
+    const sure = bestBy(false)
+    return sure !== undefined && sure.score >= CLEAR ? withNear(sure, given) : bestBy(true)
   }
-  const sure = bestBy(false)
-  const best = sure !== undefined && sure.score >= CLEAR ? withNear(sure, mapping) : bestBy(true)
-  if (best === undefined) throw fail("header.missing", "the file is empty; its first line must be the header")
-  const headers = best.rows[best.header]?.cells ?? []
-  const after = best.rows.slice(best.header + 1)
-  const first = after[0]
-  const numeric = best.columns.flatMap((column, cell) => (isNumeric(column.mapping) ? [cell] : []))
+  const found = find(waysOf(dialect, text))
+  if (found === undefined)
+    throw new UnreadableDocument({
+      document,
+      code: "header.missing",
+      detail: "the file is empty; its first line must be the header"
+    })
+  const other =
+    dialect?.quote === undefined && dialect?.escape === undefined ? otherQuotes(found, text, find) : undefined
+  return layoutOf(other ?? found, head, stated, other !== undefined || found.written.several === true, dialect?.decimal)
+}
+
+/** Another way to quote that the cells show, or that reads every row of the sample where the usual way does not. */
+const otherQuotes = (
+  usual: Candidate,
+  text: string,
+  find: (ways: ReadonlyArray<Written>) => Candidate | undefined
+): Candidate | undefined => {
+  const faults = faultsOf(usual)
+  const wrapped = isWrapped(usual)
+  for (const written of quotedWays(usual.written, text)) {
+    const shown = wrapped && written.foreign?.quote === "'"
+    if (faults === 0 && !shown) continue
+    const other = find([written])
+    if (other === undefined || other.header !== usual.header || other.score < CLEAR) continue
+    if (faultsOf(other) <= (shown ? faults : 0)) return other
+  }
+  return undefined
+}
+
+/** Rows of the sample that have not as many cells as the header; comments apart. */
+const faultsOf = ({ rows, header }: Candidate): number => {
+  const width = rows[header]?.cells.length
+  return rows.slice(header + 1).filter(({ cells }) => cells.length !== width && !(cells[0] ?? "").startsWith(COMMENT))
+    .length
+}
+
+/** Whether a column has nothing but cells between apostrophes. */
+const isWrapped = ({ rows, header }: Candidate): boolean =>
+  (rows[header]?.cells ?? []).some((_, cell) => {
+    const texts = rows
+      .slice(header + 1)
+      .flatMap(({ cells }) => ((cells[cell] ?? "") === "" ? [] : [cells[cell] as string]))
+    return texts.length > 0 && texts.every((one) => /^'.*'$/s.test(one) && one.length > 1)
+  })
+
+/** Lines that begin with it and fit the header nowhere are no rows. */
+const COMMENT = "#"
+
+const commentsIn = ({ rows, header }: Candidate): Comments | undefined => {
+  const width = rows[header]?.cells.length ?? 0
+  const marked = rows.slice(header + 1).filter(({ cells }) => (cells[0] ?? "").startsWith(COMMENT))
+  return marked.length > 0 && marked.every(({ cells }) => cells.length !== width)
+    ? { mark: COMMENT, unlessOfWidth: width }
+    : undefined
+}
+
+const layoutOf = (
+  best: Candidate,
+  head: Uint8Array,
+  stated: Comments | undefined,
+  guessed: boolean,
+  decimal: "." | "," | undefined
+): Layout => {
+  const { kind, written, columns, header } = best
+  const headers = best.rows[header]?.cells ?? []
+  const after = best.rows.slice(header + 1)
+  const numeric = columns.flatMap((column, cell) => (isNumeric(column.mapping) ? [cell] : []))
   const shown = styleOf(after.flatMap((row) => numeric.map((cell) => row.cells[cell] ?? "")))
+  const settled = decimal === undefined ? keptStyle(headers, after) : ({ point: decimal, sure: true } as const)
   return {
-    kind: best.kind,
-    delimiter: best.delimiter,
+    kind,
+    ...written,
+    guessed,
+    comments: stated ?? commentsIn(best),
     headers,
-    columns: best.columns,
-    line: first?.line ?? 0,
-    offset: first?.offset ?? head.length,
-    style: shown ?? (best.delimiter === 59 ? undefined : { point: ".", sure: false }),
-    preamble: best.header
+    columns,
+    line: after[0]?.line ?? 0,
+    offset: after[0]?.offset ?? head.length,
+    style: settled ?? shown ?? (written.delimiter === 59 ? undefined : { point: ".", sure: false }),
+    preamble: header
   }
+}
+
+/** The decimal style that a file of rejects keeps of its document. */
+const keptStyle = (headers: ReadonlyArray<string>, rows: ReadonlyArray<Sampled>): DecimalStyle | undefined => {
+  const cell = headers.indexOf(DECIMAL_COLUMN)
+  const point = rows.map((row) => row.cells[cell]).find((text) => text === "." || text === ",")
+  return point === undefined ? undefined : { point: point as "." | ",", sure: true }
 }
 
 /** The candidate with the columns that are only near to a known name as well. */
@@ -113,7 +207,7 @@ const withNear = (candidate: Candidate, mapping: Mapping | undefined): Candidate
 const headersOf = (
   rows: ReadonlyArray<Sampled>,
   kind: TableKind,
-  delimiter: number,
+  written: Written,
   mapping: Mapping | undefined,
   near: boolean
 ): ReadonlyArray<Candidate> =>
@@ -124,10 +218,9 @@ const headersOf = (
     const hasPart = columns.some(
       (column) => column.mapping?.field === "part_number" || column.mapping?.field === "level"
     )
-    const fullness = Math.min(row.cells.length, 50) / 10_000
-    return [
-      { kind, delimiter, rows, header, columns, score: known + (hasPart ? 1 : 0) + fullness - header / 1_000_000 }
-    ]
+    const named = row.cells.filter((cell) => cell !== "").length
+    const fullness = Math.min(2 * named - row.cells.length, 50) / 10_000
+    return [{ kind, written, rows, header, columns, score: known + (hasPart ? 1 : 0) + fullness - header / 1_000_000 }]
   })
 
 const numericFields = new Set([

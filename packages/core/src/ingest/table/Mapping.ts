@@ -1,6 +1,7 @@
 /** Which column of a table is what: given, or found by the names columns go by. */
 import { type ColumnMapping, type Field, fields, type Mapping, type Meaning } from "../../domain/Mapping.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
+import { isAddedColumn } from "../RejectsFile.ts"
 import { plain } from "../values/Numbers.ts"
 import { childNames, columnLists, columnSubstances, synonyms } from "./Synonyms.ts"
 
@@ -25,7 +26,8 @@ const headerParts = (header: string): { readonly name: string; readonly unit: st
   const text = plain(header.replace(/^\uFEFF/, ""))
     .toLowerCase()
     .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[\u0300-\u036f]/g, "")
+    .normalize("NFC")
     .replaceAll("ß", "ss")
   const whole = unitOf(text)
   if (whole !== undefined) return { name: whole.canonical === "ppm" ? "concentration" : "substance mass", unit: text }
@@ -68,6 +70,7 @@ const declarationOnly: ReadonlySet<Field> = new Set([
   "basis",
   "threshold",
   "exemption",
+  "issued",
   "material_mass"
 ])
 
@@ -96,7 +99,8 @@ const bomField = (name: string): { readonly field: Field; readonly confidence: n
 }
 
 const proposeColumn = (header: string, kind: TableKind, near: boolean): ProposedColumn => {
-  if (!/[\p{L}%‰#]/u.test(header)) return { header, mapping: undefined, confidence: 0, polarityOpen: false }
+  if (!/[\p{L}%‰#]/u.test(header) || isAddedColumn(header))
+    return { header, mapping: undefined, confidence: 0, polarityOpen: false }
   const { name, unit } = headerParts(header)
   const none: ProposedColumn = { header, mapping: undefined, confidence: 0, polarityOpen: false }
   if (name === "") return none
@@ -141,9 +145,11 @@ const isAnswerHeader = (header: string): boolean => /\?\s*$|\(\s*y(es)?\s*\/\s*n
 /** A column that answers for one substance or one list. Its polarity must be in its name. */
 const proposeAnswer = (header: string, name: string, unit: string | undefined): ProposedColumn | undefined => {
   const asked = name.replaceAll(/\b(y n|yes no|y|n|j n|ja nein)\b/g, "").trim()
-  const free = /^(.*\S)\s*(free|frei|not contained)$/.exec(asked) ?? /^(?:free of|no|without)\s+(.+)$/.exec(asked)
+  const free =
+    /^(.*\S)\s*(free|frei|not contained)$/.exec(asked) ??
+    /^(?:free of|no|without|ohne|sans|senza|sin)\s+(.+)$/.exec(asked)
   const contains =
-    /^(?:contains?|containing|enthalt|contient|includes?|presence of)\s+(.+)$/.exec(asked) ??
+    /^(?:contains?|containing|enthalt|contient|contiene|includes?|presence of)\s+(.+)$/.exec(asked) ??
     /^(.+)\s(?:contained|present|content|enthalten)$/.exec(asked)
   const subject = (free?.[1] ?? contains?.[1] ?? asked).trim()
   const substance = columnSubstances.find(([names]) => names.test(subject))

@@ -14,6 +14,9 @@ export interface RowAmount {
   readonly text: string
   readonly cell: number
   readonly warning: string | undefined
+  /** Whether the unit stands outside the cell. */
+  readonly bare: boolean
+  readonly intentional?: boolean | undefined
 }
 
 export interface AmountRefused {
@@ -33,7 +36,7 @@ export const readRowAmount = (
     const read = readAmount(text, { style, unit: unit?.unit ?? unitCell?.unit })
     return "code" in read
       ? { code: read.code, cell }
-      : { ...read, cell, text: withUnit(text, unit?.text ?? unitCell?.text) }
+      : { ...read, cell, text: withUnit(text, unit?.text ?? unitCell?.text), bare: !namesUnit(text) }
   }
   const isStated = (column: AmountColumn | undefined): column is AmountColumn =>
     column !== undefined && tidy(cellText(record, column.cell)) !== ""
@@ -50,7 +53,9 @@ export const readRowAmount = (
 }
 
 const withUnit = (text: string, unit: string | undefined): string =>
-  unit === undefined || /[a-z%‰µ]/i.test(text) ? text : `${text} ${unit}`
+  unit === undefined || namesUnit(text) ? text : `${text} ${unit}`
+
+const namesUnit = (text: string): boolean => /[a-df-z%‰µ]|[a-z]{2}/i.test(text)
 
 const between = (low: RowAmount, high: RowAmount): RowAmount | AmountRefused => {
   const top = high.amount.high

@@ -3,16 +3,20 @@
 /** Rows of one part that are compared; files that list a part's rows apart are judged all the same, only not remarked on. */
 const WINDOW = 64
 
+/** Doubles of one decimal, calculated in two ways, differ by less. */
+const NEAR = 1e-12
+
+export type Likeness = "new" | "repeated" | "conflicting"
+
 export class SameStatement {
   readonly #substances = new Int32Array(WINDOW)
   readonly #ids = new Int32Array(WINDOW)
   readonly #materials = new Int32Array(WINDOW)
-  readonly #coefficients = new Float64Array(WINDOW)
-  readonly #scales = new Int8Array(WINDOW)
+  readonly #limits = new Int32Array(WINDOW)
+  readonly #lows = new Float64Array(WINDOW)
+  readonly #highs = new Float64Array(WINDOW)
   #part = -1
   #count = 0
-  /** Of the row seen last: 0 new, 1 a repetition, 2 another amount than before. */
-  seen: 0 | 1 | 2 = 0
 
   /** Forgets all rows; numbers of the columns mean something else afterwards. */
   reset(): void {
@@ -20,8 +24,19 @@ export class SameStatement {
     this.#count = 0
   }
 
-  see(part: number, substance: number, cas: number, material: number, coefficient: number, scale: number): void {
-    this.seen = 0
+  /**
+   * What the row is beside the rows before it: the ids are those of its columns, the ends those of
+   * its amount in canonical units. Rows that differ in their limit alone are two rules, not a repetition.
+   */
+  see(
+    part: number,
+    substance: number,
+    cas: number,
+    material: number,
+    limit: number,
+    low: number,
+    high: number
+  ): Likeness {
     if (part !== this.#part) {
       this.#part = part
       this.#count = 0
@@ -29,14 +44,19 @@ export class SameStatement {
     for (let index = 0; index < this.#count; index++) {
       if (this.#substances[index] !== substance || this.#ids[index] !== cas || this.#materials[index] !== material)
         continue
-      this.seen = this.#coefficients[index] === coefficient && this.#scales[index] === scale ? 1 : 2
-      return
+      if (!isNear(this.#lows[index] as number, low) || !isNear(this.#highs[index] as number, high)) return "conflicting"
+      if (this.#limits[index] === limit) return "repeated"
     }
-    if (this.#count === WINDOW) return
+    if (this.#count === WINDOW) return "new"
     this.#substances[this.#count] = substance
     this.#ids[this.#count] = cas
     this.#materials[this.#count] = material
-    this.#coefficients[this.#count] = coefficient
-    this.#scales[this.#count++] = scale
+    this.#limits[this.#count] = limit
+    this.#lows[this.#count] = low
+    this.#highs[this.#count++] = high
+    return "new"
   }
 }
+
+const isNear = (a: number, b: number): boolean =>
+  a === b || Math.abs(a - b) <= NEAR * Math.max(Math.abs(a), Math.abs(b))

@@ -3,6 +3,7 @@ import * as Amount from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { type DecimalStyle, plain, readNumber } from "./Numbers.ts"
+import { isFormulaError } from "./Words.ts"
 
 export interface AmountContext {
   readonly style: DecimalStyle | undefined
@@ -14,6 +15,8 @@ export interface ReadAmount {
   readonly amount: Amount.Amount
   /** Code of a warning, when there is one. */
   readonly warning: string | undefined
+  /** Set when the text says whether the substance is added on purpose. */
+  readonly intentional?: boolean | undefined
 }
 
 /** A code of {@link messages}. */
@@ -23,8 +26,7 @@ export type AmountProblem = { readonly code: string }
 const DEFAULT_DETECTION_LIMIT = Decimal.fromInteger(50)
 const MILLION = Decimal.fromInteger(1_000_000)
 
-const nothing =
-  /^(-+|\?|n\s?[/.]?\s?a\.?|#n\/a|nan|null|tbd|tba|see sds|unknown|unbekannt|k\.?\s?a\.?|#[a-z0-9/]+[!?])$/
+const nothing = /^(-+|\?|n\s?[/.]?\s?a\.?|#n\/a|nan|null|tbd|tba|see sds|unknown|unbekannt|k\.?\s?a\.?)$/
 const none =
   /^(none|nil|no|free|absent|not (contained|present)|does not contain|kein[es]?|nicht enthalten|aucune?|néant|ninguno|nessuno|なし|无|無)$/
 const notDetected =
@@ -36,11 +38,14 @@ const parts =
 export const readAmount = (text: string, context: AmountContext): ReadAmount | AmountProblem => {
   const lower = plain(text).toLowerCase()
   if (lower === "") return { code: "value.missing" }
+  if (isFormulaError(lower)) return { code: "value.formula_error" }
   if (none.test(lower)) return exact(Amount.exactly("ppm", Decimal.zero))
   if (nothing.test(lower)) return { code: "value.not_a_number" }
   if (/^traces?$|^spuren$/.test(lower)) return { amount: Amount.unstated, warning: "value.trace" }
-  if (/^not intentionally added$|^nia$/.test(lower))
-    return { amount: Amount.unstated, warning: "value.not_intentionally_added" }
+  if (/^(not|un|non)[ -]?intentionally added$|^no intentional addition$|^nia$/.test(lower))
+    return { amount: Amount.unstated, warning: "value.not_intentionally_added", intentional: false }
+  if (/^intentionally added$|^intentional addition$/.test(lower))
+    return { amount: { ...Amount.unstated, lowOpen: true }, warning: undefined, intentional: true }
   const missed = notDetected.exec(lower)
   if (missed !== null) return belowDetection(missed[3] ?? "", context)
   return measured(lower, context)

@@ -1,6 +1,7 @@
 /** CAS and EC numbers as they arrive: with odd hyphens, without hyphens, several in a cell, turned into dates. */
 import { casCheckDigit, isCas, isEc } from "../../domain/Substance.ts"
 import { plain } from "./Numbers.ts"
+import { isFormulaError } from "./Words.ts"
 
 export interface ReadIds {
   readonly cas: ReadonlyArray<string>
@@ -23,6 +24,7 @@ const label = /^(cas|ec|einecs|elincs)([- ]?(no|nr|number|rn)\.?)?\s*[:#]?\s*/i
 export const readCas = (text: string): ReadIds | IdProblem => {
   const cleaned = plain(text)
   if (cleaned === "") return noIds
+  if (isFormulaError(cleaned)) return { ...noIds, warning: "value.formula_error" }
   if (placeholder.test(cleaned)) return { ...noIds, warning: "cas.placeholder" }
   const tokens = tokensOf(cleaned)
   const cas: Array<string> = []
@@ -43,6 +45,7 @@ export const readCas = (text: string): ReadIds | IdProblem => {
 export const readEc = (text: string): ReadIds | IdProblem => {
   const cleaned = plain(text).replace(label, "")
   if (cleaned === "") return noIds
+  if (isFormulaError(cleaned)) return { ...noIds, warning: "value.formula_error" }
   if (placeholder.test(cleaned)) return { ...noIds, warning: "ec.placeholder" }
   const ec: Array<string> = []
   const cas: Array<string> = []
@@ -94,6 +97,9 @@ const corrected = (cas: string): string => {
   return `${body}-${casCheckDigit(body.replaceAll("-", ""))}, if the digits before the last are right`
 }
 
+/** Years that a spreadsheet makes of two digits. */
+const isCentury = (year: string): boolean => Number(year) >= 1930 && Number(year) <= 2029
+
 /** CAS numbers that a date can have been; only those whose check digit passes. */
 const datesRepaired = (token: string): ReadonlyArray<string> | undefined => {
   const iso = isoDate.exec(token)
@@ -109,8 +115,9 @@ const datesRepaired = (token: string): ReadonlyArray<string> | undefined => {
         : []
   if (pairs.length === 0) return undefined
   const found = pairs.flatMap(([year, month, day]) => {
-    const id = `${year}-${month.padStart(2, "0")}-${Number(day)}`
-    return isCas(id) ? [id] : []
+    const rest = `-${month.padStart(2, "0")}-${Number(day)}`
+    const written = isCentury(year) ? [`${year}${rest}`, `${year.slice(2)}${rest}`] : [`${year}${rest}`]
+    return written.filter(isCas)
   })
   return [...new Set(found)]
 }

@@ -1,5 +1,12 @@
-/** Yes and no in the ways forms answer, and exemptions in the ways people claim them. */
+/** Yes and no in the ways forms answer, nothing in the ways people write it, and exemptions as they claim them. */
 import { plain } from "./Numbers.ts"
+
+/** Whether a spreadsheet shows an error in place of the cell's value. */
+export const isFormulaError = (text: string): boolean =>
+  /^#(ref!|div\/0!|name\?|value!|num!|null!|spill!|calc!|bezug!|wert!|zahl!)$/i.test(text.trim())
+
+/** Whether the text stands for an empty cell: `-`, `N/A`, `NULL`. */
+export const saysNothing = (text: string): boolean => /^(-*|#?n\s?[/.]\s?a\.?|null|nan|#nv)$/i.test(plain(text))
 
 const yes =
   /^(y|yes|true|1|x|✓|✔|ja|oui|si|sí|sì|sim|是|有|はい|含有|c|contained|contains|present|compliant|pass|passed|ok|konform|conforme)$/
@@ -37,5 +44,10 @@ const canonical = (claim: string): string | undefined => {
   const match = exemption.exec(claim)
   if (match === null) return undefined
   const [, , entry, letter, sub] = match
-  return `${entry}${letter === undefined ? "" : `(${letter.toLowerCase()})`}${sub === undefined ? "" : `-${sub.toUpperCase()}`}`
+  return `${entry}${letter === undefined ? "" : `(${letter.toLowerCase()})`}${sub === undefined ? "" : `-${roman(sub)}`}`
 }
+
+const romans = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+
+/** Sub-entries are roman in the annexes, also where a form writes them otherwise. */
+const roman = (sub: string): string => romans[Number(sub) - 1] ?? sub.toUpperCase()

@@ -14,17 +14,89 @@ export interface SheetContext {
 /** Columns beyond are no table. */
 const MAX_COLUMNS = 1024
 const MAX_ROWS = 1 << 20
+const MAX_MERGES = 100_000
 const FLUSH_AT = 1 << 15
+
+/** What a cell shows whose formula was never calculated. */
+const NOT_CALCULATED = "#CALC!"
+
+/** A cell that a person has merged over rows: what stands in its first row stands in all of them. */
+interface Merged {
+  readonly column: number
+  readonly first: number
+  readonly last: number
+  value: string
+}
+
+/** The merges over rows; they stand behind the rows, so they are looked up first. */
+const mergedIn = (document: string, xml: Uint8Array): ReadonlyArray<Merged> => {
+  const at = lastIndexOf(xml, "<mergeCells")
+  if (at < 0) return []
+  const text = new TextDecoder().decode(xml.subarray(at))
+  const end = text.indexOf("</mergeCells>")
+  if (end < 0) return []
+  const found: Array<Merged> = []
+  const reader = new XmlReader(document, {
+    open: (name, { ref }) => {
+      const match = /^([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)$/.exec(name === "mergeCell" ? (ref ?? "") : "")
+      if (match === null || match[2] === match[3] || found.length === MAX_MERGES) return
+      found.push({ column: columnOf(match[1] ?? ""), first: Number(match[2]), last: Number(match[3]), value: "" })
+    },
+    close: () => {}
+  })
+  reader.push(new TextEncoder().encode(text.slice(0, end + "</mergeCells>".length)))
+  reader.end()
+  return found.sort((a, b) => a.first - b.first)
+}
+
+const lastIndexOf = (bytes: Uint8Array, text: string): number => {
+  const sought = new TextEncoder().encode(text)
+  for (let at = bytes.lastIndexOf(sought[0] as number); at >= 0; at = bytes.lastIndexOf(sought[0] as number, at - 1)) {
+    if (sought.every((byte, index) => bytes[at + index] === byte)) return at
+    if (at === 0) return -1
+  }
+  return -1
+}
+
+/** Gives cells that were merged over rows their value in each of them. */
+class Merges {
+  readonly #waiting: ReadonlyArray<Merged>
+  #next = 0
+  #open: Array<Merged> = []
+
+  constructor(merged: ReadonlyArray<Merged>) {
+    this.#waiting = merged
+  }
+
+  fill(row: number, cells: Array<string>): void {
+    for (
+      let next = this.#waiting[this.#next];
+      next !== undefined && next.first <= row;
+      next = this.#waiting[++this.#next]
+    ) {
+      if (next.first === row) next.value = cells[next.column] ?? ""
+      this.#open.push(next)
+    }
+    if (this.#open.length === 0) return
+    this.#open = this.#open.filter(({ last }) => last >= row)
+    for (const { column, value } of this.#open) {
+      while (cells.length <= column) cells.push("")
+      if (cells[column] === "") cells[column] = value
+    }
+  }
+}
 
 /** Rows become lines of the same number, all of the same width as the widest row before the first full one. */
 export const readSheet = (xml: Uint8Array, context: SheetContext, sink: SheetSink): void => {
   const writer = new RowWriter(sink)
+  const merges = new Merges(mergedIn(context.document, xml))
   let cells: Array<string> = []
   let row = 0
   let column = 0
   let type = ""
   let style = 0
   let value = ""
+  let formula = false
   let capturing = false
   const reader = new XmlReader(context.document, {
     open: (name, at) => {
@@ -37,14 +109,20 @@ export const readSheet = (xml: Uint8Array, context: SheetContext, sink: SheetSin
         type = at.t ?? "n"
         style = Number(at.s ?? 0)
         value = ""
-      } else if (name === "v" || name === "t") capturing = true
+        formula = false
+      } else if (name === "f") formula = true
+      else if (name === "v" || name === "t") capturing = true
     },
     close: (name) => {
       if (name === "v" || name === "t") capturing = false
       else if (name === "c" && column >= 0 && column < MAX_COLUMNS) {
         while (cells.length < column) cells.push("")
+        if (formula && value === "") value = NOT_CALCULATED
         cells[column] = shown(value, type, context.formats[style] ?? "general", context)
-      } else if (name === "row" && row <= MAX_ROWS) writer.row(row, cells)
+      } else if (name === "row" && row <= MAX_ROWS) {
+        merges.fill(row, cells)
+        writer.row(row, cells)
+      }
     },
     text: (piece) => {
       if (capturing) value += piece

@@ -20,11 +20,15 @@ export interface SheetSink {
 }
 
 /**
- * Reads all visible sheets in their order.
+ * Reads all visible sheets in their order; `sheet` is told how many there are.
  *
  * @throws UnreadableDocument when the bytes are no workbook, or too large a one
  */
-export const readWorkbook = (document: string, bytes: Uint8Array, sheet: (name: string) => SheetSink): void => {
+export const readWorkbook = (
+  document: string,
+  bytes: Uint8Array,
+  sheet: (name: string, sheets: number) => SheetSink
+): void => {
   const parts = unpack(document, bytes)
   const part = (path: string): Uint8Array | undefined => parts.get(path.toLowerCase())
   const workbook = part("xl/workbook.xml")
@@ -56,7 +60,7 @@ export const readWorkbook = (document: string, bytes: Uint8Array, sheet: (name: 
   }
   for (const { name, path } of sheets) {
     const xml = part(path)
-    if (xml !== undefined) readSheet(xml, context, sheet(name))
+    if (xml !== undefined) readSheet(xml, context, sheet(name, sheets.length))
   }
 }
 

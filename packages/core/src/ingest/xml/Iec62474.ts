@@ -3,23 +3,30 @@
  * substances. Compliance: one entry of the declarable substance list each, above its threshold or
  * not. Both the 2018 schema and the one before it, without the Composition element, are read.
  */
-import { unstated } from "../../domain/Amount.ts"
+import { type Amount, unstated } from "../../domain/Amount.ts"
 import type { Decimal } from "../../domain/Decimal.ts"
 import { partKey } from "../../domain/Part.ts"
 import { type DecodeOptions, type Decoder, Findings } from "../Decoded.ts"
+import { messageOf } from "../Messages.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
+import { Balance } from "./Balance.ts"
 import * as Statement from "./Statement.ts"
 import { type Attributes, XmlReader } from "./XmlReader.ts"
 
 interface Material {
   readonly name: string
+  readonly line: number
   massMg: Decimal | undefined
+  readonly amounts: Array<Amount | undefined>
 }
 
 interface Substance extends Statement.OpenSubstance {
   over: string | undefined
   threshold: string
 }
+
+/** Substances of one material whose amounts are added up. */
+const MAX_SUBSTANCES = 100_000
 
 export const decodeIec62474 = (
   document: { readonly name: string; readonly sha256: string },
@@ -53,10 +60,13 @@ class Iec62474Reader {
   #request = false
   #answered = false
   #signed = false
+  #issued: { readonly issued?: string | undefined } = {}
+  readonly #today: string | undefined
 
   constructor(document: { readonly name: string; readonly sha256: string }, options: DecodeOptions) {
     this.#document = document
     this.#wanted = options.wanted
+    this.#today = options.today
   }
 
   readonly open = (name: string, at: Attributes, line: number): void => {
@@ -68,6 +78,7 @@ class Iec62474Reader {
         return
       case "Response":
         this.#answered = true
+        this.#issued = Statement.issuedOn(this.findings, at, line, this.#today)
         return
       case "Authorizer":
         this.#signed = true
@@ -82,7 +93,7 @@ class Iec62474Reader {
         this.#productParts.push(Statement.stated(at.name))
         return
       case "Material":
-        this.#material = { name: this.#materialName(Statement.stated(at.name)), massMg: massIn(at) }
+        this.#material = { name: this.#materialName(Statement.stated(at.name)), line, massMg: massIn(at), amounts: [] }
         return
       case "Substance":
       case "DsDsg":
@@ -101,7 +112,7 @@ class Iec62474Reader {
   readonly close = (name: string): void => {
     this.#path.pop()
     if (name === "ProductPart") this.#productParts.pop()
-    else if (name === "Material") this.#material = undefined
+    else if (name === "Material" && this.#material !== undefined) this.#closeMaterial(this.#material)
     else if ((name === "Substance" || name === "DsDsg") && this.#substance !== undefined)
       this.#closeSubstance(this.#substance)
   }
@@ -151,6 +162,15 @@ class Iec62474Reader {
     else if (name === "UniqueID" || name === "SubstanceID") Statement.identify(substance, at)
   }
 
+  #closeMaterial({ name, line, massMg, amounts }: Material): void {
+    this.#material = undefined
+    const balance = new Balance(massMg)
+    for (const amount of amounts) balance.add(amount)
+    if (balance.off === undefined) return
+    const code = "mass.balance"
+    this.findings.warn({ line, column: name, code, value: balance.off.text, message: messageOf(code, "") })
+  }
+
   #closeSubstance(substance: Substance): void {
     this.#substance = undefined
     this.#rows++
@@ -160,19 +180,22 @@ class Iec62474Reader {
       return
     }
     const said = saidOf(substance)
+    if (this.#material !== undefined && this.#material.amounts.length < MAX_SUBSTANCES)
+      this.#material.amounts.push("code" in said ? undefined : said.amount)
     if ("code" in said) {
       Statement.refuse(this.findings, substance.line, "Mass", said)
       return
     }
     Statement.emit(this.findings, this.#document, this.#parts, this.#wanted, substance.line, {
       ...Statement.nothingSaid,
+      ...this.#issued,
       material: this.#material?.name,
       materialMassMg: this.#material?.massMg,
       substance: named.name,
       cas: named.cas,
       ec: named.ec,
       amount: said.amount,
-      exemption: substance.exemptions.filter((text) => text !== "").join(", ") || undefined,
+      exemption: Statement.exemptionsOf(substance),
       text: said.text
     })
   }

@@ -3,11 +3,13 @@
  * (substance categories) and class D (homogeneous materials). Class B, material groups, says
  * nothing about restricted substances and is skipped. One row is one statement, category or substance.
  */
-import { unstated } from "../../domain/Amount.ts"
-import * as Decimal from "../../domain/Decimal.ts"
+import { exactly, unstated } from "../../domain/Amount.ts"
+import type * as Decimal from "../../domain/Decimal.ts"
 import { partKey } from "../../domain/Part.ts"
 import { type DecodeOptions, type Decoder, Findings } from "../Decoded.ts"
+import { messageOf } from "../Messages.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
+import { Balance } from "./Balance.ts"
 import { categorySaid } from "./Ipc1752Category.ts"
 import { queryClaims } from "./Ipc1752Query.ts"
 import * as Statement from "./Statement.ts"
@@ -17,6 +19,10 @@ interface Product {
   readonly parts: Array<Statement.DeclaredPart>
   readonly queries: Array<{ readonly statement: string; readonly line: number }>
   queryList: string
+  /** Masses of the materials, and whether they are all of the product. */
+  readonly materialsMg: Array<Decimal.Decimal | undefined>
+  composed: boolean
+  readonly line: number
 }
 
 interface Material {
@@ -68,10 +74,13 @@ class Ipc1752Reader {
   #material: Material | undefined
   #category: Category | undefined
   #substance: Statement.OpenSubstance | undefined
+  #issued: { readonly issued?: string | undefined } = {}
+  readonly #today: string | undefined
 
   constructor(document: { readonly name: string; readonly sha256: string }, options: DecodeOptions) {
     this.#document = document
     this.#wanted = options.wanted
+    this.#today = options.today
   }
 
   readonly open = (name: string, at: Attributes, line: number): void => {
@@ -84,6 +93,9 @@ class Ipc1752Reader {
       case "BusinessInfo":
         this.#request = /request/i.test(at.mode ?? "")
         return
+      case "Response":
+        this.#issued = Statement.issuedOn(this.findings, at, line, this.#today)
+        return
       case "Authorizer":
         this.#signed = true
         return
@@ -92,7 +104,10 @@ class Ipc1752Reader {
         return
       case "Product":
       case "SubProduct":
-        this.#products.push({ parts: [], queries: [], queryList: "" })
+        this.#inProduct((product) => {
+          product.composed = true
+        })
+        this.#products.push({ parts: [], queries: [], queryList: "", materialsMg: [], composed: false, line })
         return
       case "ProductID":
         this.#productId(at, line)
@@ -128,7 +143,7 @@ class Ipc1752Reader {
         this.#substance = Statement.openSubstance(at, line)
         return
       default:
-        this.#detail(name, parent, at)
+        this.#detail(name, parent, at, line)
         return
     }
   }
@@ -193,9 +208,9 @@ class Ipc1752Reader {
   }
 
   /** Elements that say more about the one around them. */
-  #detail(name: string, parent: string, at: Attributes): void {
+  #detail(name: string, parent: string, at: Attributes, line: number): void {
     const about = this.#substance ?? this.#category
-    if (name === "Amount" || name === "Concentration") this.#amount(name, parent, at, about)
+    if (name === "Amount" || name === "Concentration") this.#amount(name, parent, at, line, about)
     else if (name === "Exemption" && about !== undefined) about.exemptions.push(Statement.stated(at.identity))
     else if (name === "Threshold" && this.#category !== undefined) {
       this.#category.over = at.overThreshold ?? at.aboveThreshold ?? at.aboveThresholdLevel
@@ -204,11 +219,19 @@ class Ipc1752Reader {
       Statement.identify(about, at)
   }
 
-  #amount(name: string, parent: string, at: Attributes, about: Statement.OpenSubstance | undefined): void {
+  #amount(
+    name: string,
+    parent: string,
+    at: Attributes,
+    line: number,
+    about: Statement.OpenSubstance | undefined
+  ): void {
     if (parent === "ProductID") {
       this.#inProduct((product) => {
         const part = product.parts.at(-1)
-        if (part !== undefined) part.massMg = Statement.massOf(at.value, at.UOM)
+        if (part === undefined) return
+        part.massMg = Statement.massOf(at.value, at.UOM)
+        Statement.remarkOnMass(this.findings, part.massMg, line, "Amount/@value")
       })
       return
     }
@@ -235,60 +258,52 @@ class Ipc1752Reader {
   #closeMaterial(material: Material): void {
     this.#material = undefined
     const massMg = Statement.massOf(material.mass.value, material.mass.unit)
-    let sum: Decimal.Decimal | undefined = Decimal.zero
-    for (const substance of material.substances) {
-      this.#rows++
+    this.#inProduct((product) => product.materialsMg.push(massMg))
+    const balance = new Balance(massMg)
+    const read = material.substances.map((substance) => {
       const written = Statement.readWritten(substance.value, substance.unit) ?? substance.share
+      const amount = written === undefined || "code" in written ? undefined : written.amount
+      balance.add(amount)
+      return { substance, written: written ?? { code: "value.missing", value: "" } }
+    })
+    this.#rows += read.length
+    const { off } = balance
+    if (off !== undefined && !off.impossible) this.#unbalanced(material.line, material.name, off.text)
+    for (const { substance, written } of read) {
       const named = Statement.identified(substance)
-      const problem =
-        "code" in named
-          ? named
-          : written === undefined
-            ? { code: "value.missing", value: "" }
-            : "code" in written
-              ? written
-              : undefined
-      if (problem !== undefined || written === undefined || "code" in written || "code" in named) {
-        sum = undefined
-        Statement.refuse(
+      if ("code" in named) Statement.refuse(this.findings, substance.line, columnOf(named.code), named)
+      else if ("code" in written) Statement.refuse(this.findings, substance.line, columnOf(written.code), written)
+      else if (off?.impossible === true)
+        Statement.refuse(this.findings, substance.line, "HomogeneousMaterial", {
+          code: "mass.balance",
+          value: off.text
+        })
+      else
+        Statement.emit(
           this.findings,
+          this.#document,
+          this.#products.at(-1)?.parts ?? [],
+          this.#wanted,
           substance.line,
-          columnOf(problem?.code ?? ""),
-          problem ?? { code: "value.missing", value: "" }
+          {
+            ...Statement.nothingSaid,
+            ...this.#issued,
+            material: material.name === "" ? "(unnamed material)" : material.name,
+            materialMassMg: massMg,
+            substance: named.name,
+            cas: named.cas,
+            ec: named.ec,
+            amount: written.amount,
+            exemption: Statement.exemptionsOf(substance),
+            text: written.text
+          }
         )
-        continue
-      }
-      sum = sum === undefined ? undefined : added(sum, written.amount, massMg)
-      Statement.emit(this.findings, this.#document, this.#products.at(-1)?.parts ?? [], this.#wanted, substance.line, {
-        ...Statement.nothingSaid,
-        material: material.name === "" ? "(unnamed material)" : material.name,
-        materialMassMg: massMg,
-        substance: named.name,
-        cas: named.cas,
-        ec: named.ec,
-        amount: written.amount,
-        exemption: substance.exemptions.join(", ") || undefined,
-        text: written.text
-      })
     }
-    if (sum !== undefined && massMg !== undefined && material.substances.length > 0)
-      this.#balance(material, sum, massMg)
   }
 
-  /** Substances that do not add up to their material within half a percent leave something undisclosed. */
-  #balance(material: Material, sum: Decimal.Decimal, massMg: Decimal.Decimal): void {
-    const thousandths = Decimal.multiply(sum, Decimal.fromInteger(1000))
-    const off =
-      Decimal.compare(thousandths, Decimal.multiply(massMg, Decimal.fromInteger(995))) < 0 ||
-      Decimal.compare(thousandths, Decimal.multiply(massMg, Decimal.fromInteger(1005))) > 0
-    if (off)
-      this.findings.warn({
-        line: material.line,
-        column: "HomogeneousMaterial",
-        code: "mass.balance",
-        value: material.name,
-        message: `The substances add up to ${Decimal.toText(sum)} mg of the material's ${Decimal.toText(massMg)} mg.`
-      })
+  #unbalanced(line: number, of: string, text: string): void {
+    const code = "mass.balance"
+    this.findings.warn({ line, column: of, code, value: text, message: messageOf(code, "") })
   }
 
   #closeCategory(category: Category): void {
@@ -306,17 +321,28 @@ class Ipc1752Reader {
     }
     Statement.emit(this.findings, this.#document, this.#products.at(-1)?.parts ?? [], this.#wanted, category.line, {
       ...Statement.nothingSaid,
+      ...this.#issued,
       ...said,
       substance: named.name,
       cas: named.cas,
       ec: named.ec,
-      exemption: category.exemptions.join(", ") || undefined
+      exemption: Statement.exemptionsOf(category)
     })
+  }
+
+  /** Materials of a product without sub-products are all of it. */
+  #compareMaterials({ materialsMg, parts, composed, line }: Product): void {
+    if (composed || materialsMg.length === 0) return
+    const balance = new Balance(parts.find(({ massMg }) => massMg !== undefined)?.massMg)
+    for (const massMg of materialsMg) balance.add(massMg === undefined ? undefined : exactly("mg", massMg))
+    if (balance.off !== undefined) this.#unbalanced(line, "Product", balance.off.text)
   }
 
   #closeProduct(): void {
     const product = this.#products.pop()
-    if (product === undefined || product.queries.length === 0) return
+    if (product === undefined) return
+    this.#compareMaterials(product)
+    if (product.queries.length === 0) return
     for (const { line, claim, statement } of queryClaims(product.queries, product.queryList)) {
       this.#rows++
       if (claim === undefined)
@@ -324,6 +350,7 @@ class Ipc1752Reader {
       else
         Statement.emit(this.findings, this.#document, product.parts, this.#wanted, line, {
           ...Statement.nothingSaid,
+          ...this.#issued,
           substance: statement.slice(0, 200),
           cas: undefined,
           ec: undefined,
@@ -345,14 +372,3 @@ const shareText = (at: Attributes): string | undefined =>
 
 const columnOf = (code: string): string =>
   code.startsWith("cas.") || code.startsWith("ec.") ? "SubstanceID/@identity" : "Amount/@value"
-
-/** Adds a substance's share of its material, in milligrams; a vague one leaves the sum unknown. */
-const added = (
-  sum: Decimal.Decimal,
-  amount: { readonly unit: "mg" | "ppm"; readonly low: Decimal.Decimal; readonly high: Decimal.Decimal | undefined },
-  massMg: Decimal.Decimal | undefined
-): Decimal.Decimal | undefined => {
-  if (amount.high === undefined || Decimal.compare(amount.low, amount.high) !== 0) return undefined
-  if (amount.unit === "mg") return Decimal.add(sum, amount.high)
-  return massMg === undefined ? undefined : Decimal.add(sum, Decimal.shift(Decimal.multiply(amount.high, massMg), -6))
-}

@@ -1,6 +1,6 @@
 /** What the XML formats share: amounts in attributes, thresholds in words, one declaration for each part. */
 import { type Amount, upTo } from "../../domain/Amount.ts"
-import type { Decimal } from "../../domain/Decimal.ts"
+import { compare, type Decimal, isZero, parse, toText } from "../../domain/Decimal.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import { isCas, isEc } from "../../domain/Substance.ts"
 import { casOfEc, casOfName } from "../../domain/SubstanceNames.ts"
@@ -8,6 +8,8 @@ import { unitOf } from "../../domain/Unit.ts"
 import type { Findings } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { readAmount } from "../values/Amounts.ts"
+import { readDate } from "../values/Dates.ts"
+import { readExemption } from "../values/Words.ts"
 import type { Attributes } from "./XmlReader.ts"
 
 const style = { point: ".", sure: true } as const
@@ -83,7 +85,7 @@ export const identify = (substance: OpenSubstance, at: Attributes): void => {
 }
 
 /** What all declarations of one statement share; parts are added for each product number. */
-export type Said = Omit<Declaration, "part" | "partMassMg" | "source">
+export type Said = Omit<Declaration, "part" | "partMassMg" | "source"> & Pick<Declaration["source"], "issued">
 
 /** The identifiers of a substance as a declaration has them, or why they cannot be taken. */
 export const identified = (
@@ -100,6 +102,32 @@ export const identified = (
   return shown === ""
     ? { code: "value.missing", value: "" }
     : { name: shown, cas: number, ec: ec === "" ? undefined : ec }
+}
+
+/** The day a `Response` says it was given on; one that cannot be is remarked on and left out. */
+export const issuedOn = (
+  findings: Findings,
+  at: Attributes,
+  line: number,
+  today: string | undefined
+): { readonly issued?: string | undefined } => {
+  const written = stated(at.date)
+  if (written === "") return {}
+  const read = readDate(written)
+  const code = "code" in read ? read.code : today !== undefined && read.day > today ? "date.future" : read.warning
+  const column = "Response/@date"
+  if (code !== undefined) findings.warn({ line, column, code, value: written, message: messageOf(code, column) })
+  return "code" in read ? {} : { issued: read.day }
+}
+
+/** A hundredth of a milligram, which people enter where a mass is demanded. */
+const DUMMY_MG = parse("0.01") as Decimal
+
+/** Remarks on a mass that nobody has weighed. */
+export const remarkOnMass = (findings: Findings, massMg: Decimal | undefined, line: number, column: string): void => {
+  if (massMg === undefined || isZero(massMg) || compare(massMg, DUMMY_MG) > 0) return
+  const code = "mass.suspect"
+  findings.warn({ line, column, code, value: `${toText(massMg)} mg`, message: messageOf(code, column) })
 }
 
 /** A product number a declaration is for, with the mass of one piece. */
@@ -127,9 +155,15 @@ export const emit = (
     })
     return
   }
-  const source = { document: document.name, sha256: document.sha256, line }
+  const { issued, ...stated } = said
+  const source = {
+    document: document.name,
+    sha256: document.sha256,
+    line,
+    ...(issued === undefined ? {} : { issued })
+  }
   const kept = parts.filter((part) => wanted === undefined || wanted(part.key))
-  findings.accept(...kept.map((part) => ({ ...said, part: part.key, partMassMg: part.massMg, source })))
+  findings.accept(...kept.map((part) => ({ ...stated, part: part.key, partMassMg: part.massMg, source })))
 }
 
 export const refuse = (
@@ -153,3 +187,9 @@ export const againstThreshold = (threshold: Decimal, above: boolean): Amount =>
   above
     ? { unit: "ppm", low: threshold, high: undefined, lowOpen: true, highOpen: false }
     : upTo("ppm", threshold, false)
+
+/** Exemptions as the annexes write them. */
+export const exemptionsOf = ({ exemptions }: OpenSubstance): string | undefined => {
+  const claimed = exemptions.filter((text) => text !== "")
+  return claimed.length === 0 ? undefined : readExemption(claimed.join(", ")).text
+}

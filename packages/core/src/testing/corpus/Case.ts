@@ -1,3 +1,5 @@
+import type { Mapping } from "../../domain/Mapping.ts"
+
 /** One kind of dirt that suppliers' files have, as a small file with what must come of it. */
 
 export interface CorpusCase {
@@ -8,6 +10,8 @@ export interface CorpusCase {
   readonly name: string
   readonly bytes: Uint8Array
   readonly as: "declarations" | "bom"
+  /** What a person states about the columns and the dialect. */
+  readonly mapping?: Mapping | undefined
   readonly expected: Expected
 }
 
@@ -22,6 +26,8 @@ export interface Expected {
   readonly says?: ReadonlyArray<string>
   /** `parent > quantity child`; parts with a mass or material as `part: mass g, material`. */
   readonly bom?: ReadonlyArray<string>
+  /** `part: status reason` of the findings about part A, a piece of 10 g of one material, judged by EU RoHS as of a day. */
+  readonly judged?: { readonly asOf: string; readonly finding: string; readonly code: string }
 }
 
 const encoder = new TextEncoder()

@@ -1,6 +1,6 @@
 /** Clean and dirty files of every format besides the plain table. */
 import { gzipSync, zipSync } from "fflate"
-import { bom, type CorpusCase, declarations, utf8 } from "./Case.ts"
+import { bom, type CorpusCase, declarations, latin1, utf8 } from "./Case.ts"
 
 const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
 const lead = "7439-92-1"
@@ -54,13 +54,20 @@ const iec = `<?xml version="1.0"?><Main xmlns="http://std.iec.ch/iec62474"><Busi
 <Compliance><DsDsg name="Cadmium"><UniqueID authority="CAS" identity="7440-43-9"/><Threshold aboveThresholdLevel="false" reportingThreshold="0.01 mass% of homogeneous material"/></DsDsg></Compliance>
 </Product></Main>`
 
-/** A workbook of one sheet; cells are numbers, text, or `{ value, style }` with style 1 for percent and 2 for dates. */
+/**
+ * A workbook of one sheet; cells are numbers, text, `{ value, style }` with style 1 for percent and 2 for dates, or
+ * formulas nobody has calculated. `merged` are ranges such as `A2:A3`.
+ */
 export const workbook = (
-  rows: ReadonlyArray<ReadonlyArray<string | number | { readonly value: number; readonly style: 1 | 2 }>>
+  rows: ReadonlyArray<
+    ReadonlyArray<string | number | { readonly value: number; readonly style: 1 | 2 } | { readonly formula: string }>
+  >,
+  merged: ReadonlyArray<string> = []
 ): Uint8Array => {
   const cell = (value: (typeof rows)[number][number], row: number, column: number): string => {
     const at = `${String.fromCharCode(65 + column)}${row + 1}`
     if (typeof value === "number") return `<c r="${at}"><v>${value}</v></c>`
+    if (typeof value === "object" && "formula" in value) return `<c r="${at}"><f>${value.formula}</f><v></v></c>`
     if (typeof value === "object") return `<c r="${at}" s="${value.style}"><v>${value.value}</v></c>`
     const escaped = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
     return value === "" ? "" : `<c r="${at}" t="inlineStr"><is><t>${escaped}</t></is></c>`
@@ -68,6 +75,7 @@ export const workbook = (
   const sheet = rows
     .map((cells, row) => `<row r="${row + 1}">${cells.map((value, column) => cell(value, row, column)).join("")}</row>`)
     .join("")
+  const merges = merged.map((ref) => `<mergeCell ref="${ref}"/>`).join("")
   return zipSync({
     "[Content_Types].xml": utf8("<Types/>"),
     "xl/workbook.xml": utf8(
@@ -79,7 +87,9 @@ export const workbook = (
     "xl/styles.xml": utf8(
       '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     ),
-    "xl/worksheets/sheet1.xml": utf8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`)
+    "xl/worksheets/sheet1.xml": utf8(
+      `<worksheet><sheetData>${sheet}</sheetData>${merges === "" ? "" : `<mergeCells>${merges}</mergeCells>`}</worksheet>`
+    )
   })
 }
 
@@ -159,6 +169,27 @@ export const formats: ReadonlyArray<CorpusCase> = [
     "declarations.xlsx"
   ),
   declarations(
+    41,
+    "cells merged over rows, and a formula that was never calculated",
+    workbook(
+      [
+        ["ACME", "", ""],
+        ["Part Number", "Substance", "Mass (mg)"],
+        ["A", "Lead", 5],
+        ["", "Zinc", 6],
+        ["", "Copper", { formula: "1+1" }],
+        ["B", "Tin", 7]
+      ],
+      ["A1:C1", "A3:A5"]
+    ),
+    {
+      accepted: 3,
+      says: [`A | Lead | ${lead} | 5 mg`, "A | Zinc | 7440-66-6 | 6 mg", "B | Tin | 7440-31-5 | 7 mg"],
+      rejects: ["5 Mass (mg) value.formula_error"]
+    },
+    "declarations.xlsx"
+  ),
+  declarations(
     42,
     "a workbook with a title and empty rows",
     workbook([["ACME declaration"], [], ["Part Number", "Substance", "Mass (mg)"], [], ["A", "Lead", 5], ["B", "", 5]]),
@@ -177,12 +208,12 @@ export const formats: ReadonlyArray<CorpusCase> = [
       accepted: 3,
       rejects: ["12 SubstanceID/@identity cas.check_digit"],
       says: [
-        "R-1 | Lead | 7439-92-1 | 500 ppm | Tin",
-        "R-1 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I",
-        "R-1 | Silica | 7631-86-9 | 4.9946 mg | Glass",
-        "R-2 | Lead | 7439-92-1 | 500 ppm | Tin",
-        "R-2 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I",
-        "R-2 | Silica | 7631-86-9 | 4.9946 mg | Glass"
+        "R-1 | Lead | 7439-92-1 | 500 ppm | Tin | on 2026-01-15",
+        "R-1 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I | on 2026-01-15",
+        "R-1 | Silica | 7631-86-9 | 4.9946 mg | Glass | on 2026-01-15",
+        "R-2 | Lead | 7439-92-1 | 500 ppm | Tin | on 2026-01-15",
+        "R-2 | Lead oxide | 1317-36-8 | 0.0054 mg | Glass | 7(c)-I | on 2026-01-15",
+        "R-2 | Silica | 7631-86-9 | 4.9946 mg | Glass | on 2026-01-15"
       ],
       warnings: []
     },
@@ -195,7 +226,60 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 3,
       rejects: ["12 SubstanceID/@identity cas.check_digit"],
-      warnings: ["6 HomogeneousMaterial mass.balance"]
+      warnings: ["6 Glass mass.balance"]
+    },
+    "R-1.xml"
+  ),
+  declarations(
+    38,
+    "substances of 160 % of their material",
+    classD.replace("4.9946", "8"),
+    {
+      accepted: 1,
+      rejects: [
+        "8 HomogeneousMaterial mass.balance",
+        "9 HomogeneousMaterial mass.balance",
+        "12 SubstanceID/@identity cas.check_digit"
+      ],
+      warnings: []
+    },
+    "R-1.xml"
+  ),
+  declarations(
+    38,
+    "materials that do not add up to their part",
+    classD.replace('value="20"', 'value="30"'),
+    {
+      accepted: 3,
+      rejects: ["12 SubstanceID/@identity cas.check_digit"],
+      warnings: ["5 Product mass.balance"]
+    },
+    "R-1.xml"
+  ),
+  declarations(
+    39,
+    "a mass that nobody has weighed",
+    classC.replace('value="20"', 'value="0.01"'),
+    { accepted: 3, warnings: ["5 Amount/@value mass.suspect"] },
+    "R-1.xml"
+  ),
+  declarations(
+    33,
+    "a day that no calendar has",
+    classC.replace("2026-01-15", "2026-13-01"),
+    { accepted: 3, warnings: ["3 Response/@date date.invalid"] },
+    "R-1.xml"
+  ),
+  declarations(
+    2,
+    "XML in the encoding it declares",
+    latin1(classA(true, false).replace("UTF-8", "ISO-8859-1").replace('"R-2"', '"Gehäuse"')),
+    {
+      accepted: 1,
+      says: [
+        "GEHÄUSE | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15",
+        "R-1 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15"
+      ]
     },
     "R-1.xml"
   ),
@@ -206,12 +290,12 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 3,
       says: [
-        "R-1 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material)",
-        "R-1 | Diboron trioxide | 1303-86-2 | 4000 ppm",
-        "R-1 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c)",
-        "R-2 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material)",
-        "R-2 | Diboron trioxide | 1303-86-2 | 4000 ppm",
-        "R-2 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c)"
+        "R-1 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material) | on 2026-01-15",
+        "R-1 | Diboron trioxide | 1303-86-2 | 4000 ppm | on 2026-01-15",
+        "R-1 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c) | on 2026-01-15",
+        "R-2 | Cadmium/Cadmium Compounds | - | ≤ 100 ppm | (worst material) | on 2026-01-15",
+        "R-2 | Diboron trioxide | 1303-86-2 | 4000 ppm | on 2026-01-15",
+        "R-2 | Lead/Lead Compounds | - | 35000 ppm | (worst material) | 6(c) | on 2026-01-15"
       ]
     },
     "R-1.xml"
@@ -223,8 +307,8 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 1,
       says: [
-        "R-1 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant",
-        "R-2 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant"
+        "R-1 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15",
+        "R-2 | Product(s) meets EU RoHS requirements without any exemptions | - | eu-rohs compliant | on 2026-01-15"
       ]
     },
     "R-1.xml"
@@ -266,7 +350,10 @@ export const formats: ReadonlyArray<CorpusCase> = [
     {
       accepted: 2,
       rejects: ["5 UniqueID/@identity cas.check_digit"],
-      says: ["C-9 | Cadmium | 7440-43-9 | ≤ 100 ppm", "C-9 | DEHP | 117-81-7 | 3 mg | Sheath / PVC"]
+      says: [
+        "C-9 | Cadmium | 7440-43-9 | ≤ 100 ppm | on 2026-01-01",
+        "C-9 | DEHP | 117-81-7 | 3 mg | Sheath / PVC | on 2026-01-01"
+      ]
     },
     "C-9.xml"
   ),
@@ -284,6 +371,17 @@ export const formats: ReadonlyArray<CorpusCase> = [
     cyclonedx,
     { bom: ["EG-200 > 2 PCB-1", "PCB-1 > 14 R-1"], warnings: ["0 /components/1 part.not_hardware"] },
     "bom.cdx.json"
+  ),
+  bom(
+    0,
+    "CycloneDX as XML",
+    `<?xml version="1.0" encoding="UTF-8"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"><metadata><tools><components><component type="application"><name>x</name></component></components></tools>
+<component type="device"><name>EG-200</name><description>Edge Gateway</description></component></metadata>
+<components><component type="device"><supplier><name>ACME</name></supplier><name>PCB-1</name><components><component type="device"><name>R-1</name><properties><property name="cdx:device:quantity">14</property></properties></component></components>
+<properties><property name="cdx:device:quantity">2</property></properties></component><component type="firmware"><name>boot</name></component></components></bom>`,
+    { bom: ["EG-200 > 2 PCB-1", "PCB-1 > 14 R-1"], warnings: ["0 /components/1 part.not_hardware"] },
+    "bom.xml"
   ),
   bom(
     0,

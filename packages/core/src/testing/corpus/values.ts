@@ -108,6 +108,10 @@ export const values: ReadonlyArray<CorpusCase> = [
   amount(6, "1 250.5", "1250.5 ppm"),
   amount(6, "1\u00a0250.5", "1250.5 ppm"),
   amount(6, "12'500", "12500 ppm"),
+  declarations(6, "blanks between thousands and a decimal comma", "Part Number;Substance;Mass (mg)\nA;Lead;1 250,5\n", {
+    accepted: 1,
+    says: [`A | Lead | ${lead} | 1250.5 mg`]
+  }),
   amount(7, "1.2E-04", "0.00012 ppm"),
   amount(8, "0.1 % w/w", "1000 ppm", "unit.conflict"),
   amount(8, "1000ppm", "1000 ppm"),
@@ -133,6 +137,28 @@ export const values: ReadonlyArray<CorpusCase> = [
   amount(10, "0.1%", "1000 ppm", "unit.conflict"),
   refusedAmount(11, "5 ppmv", "unit.unsupported"),
   refusedAmount(11, "5 mg/dm2", "unit.unsupported"),
+  refusedAmount(11, "0.5 µg/cm2/week", "unit.unsupported"),
+  refusedAmount(11, "0.1 atom %", "unit.unsupported"),
+  declarations(
+    12,
+    "small numbers in a column of percent",
+    "Part Number,Substance,Conc. (%)\nA,Lead,0.001\nB,Zinc,0.9\n",
+    {
+      accepted: 2,
+      says: [`A | Lead | ${lead} | 10 ppm`, "B | Zinc | 7440-66-6 | 9000 ppm"],
+      warnings: ["2 Conc. (%) percent.fraction_suspect"]
+    }
+  ),
+  declarations(
+    12,
+    "a composition that adds up to one percent",
+    "Part Number,Material,Substance,Conc. (%)\nA,Brass,Copper,0.6\nA,Brass,Zinc,0.4\n",
+    { accepted: 2, warnings: ["2 Conc. (%) percent.fraction_suspect"] }
+  ),
+  declarations(12, "percent that are percent", "Part Number,Substance,Conc. (%)\nA,Lead,0.001\nA,Copper,99.9\n", {
+    accepted: 2,
+    warnings: []
+  }),
   amount(13, "<0.01 %", "< 100 ppm", "unit.conflict"),
   amount(13, "≤ 100", "≤ 100 ppm"),
   amount(13, "< LOD", "< 50 ppm", "value.no_detection_limit"),
@@ -143,6 +169,8 @@ export const values: ReadonlyArray<CorpusCase> = [
   amount(13, "trace", "an unstated amount", "value.trace"),
   amount(13, "not intentionally added", "an unstated amount", "value.not_intentionally_added"),
   amount(13, "none", "0 ppm"),
+  amount(13, "ND", "< 50 ppm", "value.no_detection_limit"),
+  amount(13, "~ 5", "5 ppm", "value.approximate"),
   amount(14, "0.05-0.15%", "500–1500 ppm", "unit.conflict"),
   amount(14, "1~5", "1–5 ppm"),
   amount(14, "10 – 20", "10–20 ppm"),
@@ -157,8 +185,22 @@ export const values: ReadonlyArray<CorpusCase> = [
   refusedAmount(15, "130 %", "value.out_of_range"),
   refusedAmount(15, "1000001", "value.out_of_range"),
   refusedAmount(16, "#N/A", "value.not_a_number"),
-  refusedAmount(16, "#REF!", "value.not_a_number"),
-  refusedAmount(16, "#DIV/0!", "value.not_a_number"),
+  refusedAmount(16, "#REF!", "value.formula_error"),
+  refusedAmount(16, "#DIV/0!", "value.formula_error"),
+  declarations(
+    16,
+    "the error of a formula in cells that may be empty",
+    "Part Number,Substance,CAS,Material,Mass (mg)\nA,Lead,#REF!,#NAME?,5\nB,#N/A,7439-92-1,-,5\n",
+    {
+      accepted: 2,
+      says: [`A | Lead | ${lead} | 5 mg`, `B | lead | ${lead} | 5 mg`],
+      warnings: ["2 CAS value.formula_error", "2 Material value.formula_error"]
+    }
+  ),
+  declarations(16, "nothing in place of the part number", `${header}N/A,Lead,,1\n#REF!,Lead,,1\n`, {
+    accepted: 0,
+    rejects: ["2 Part Number value.missing", "3 Part Number value.formula_error"]
+  }),
   refusedAmount(16, "NULL", "value.not_a_number"),
   refusedAmount(16, "-", "value.not_a_number"),
   refusedAmount(16, "see SDS", "value.not_a_number"),
@@ -166,6 +208,7 @@ export const values: ReadonlyArray<CorpusCase> = [
   refusedCas(17, "7439-92-2", "cas.check_digit"),
   cas(18, "8/07/2708", ["A | Stuff | 2708-07-8 | 10 ppm"], "cas.date_repaired"),
   cas(18, "2708-07-08", ["A | Stuff | 2708-07-8 | 10 ppm"], "cas.date_repaired"),
+  cas(18, "2/9/1975", ["A | Stuff | 75-09-2 | 10 ppm"], "cas.date_repaired"),
   refusedCas(18, "9/07/2708", "cas.date"),
   cas(19, "7439921", [`A | Stuff | ${lead} | 10 ppm`], "cas.rehyphenated"),
   refusedCas(19, "7439922", "cas.check_digit"),
@@ -195,6 +238,10 @@ export const values: ReadonlyArray<CorpusCase> = [
     accepted: 1,
     says: [`A | Lead | ${lead} | 10 ppm`, "A | Lead | 7440-43-9 | 10 ppm"],
     warnings: ["2 Substance id.name_cas_mismatch"]
+  }),
+  declarations(0, "an ELINCS number whose remainder is ten", "Part Number,EC No.,Conc (ppm)\nA,400-001-1,10\n", {
+    accepted: 1,
+    rejects: []
   }),
   declarations(0, "a name in another language", "Teilenummer;Stoff;Masse in mg\nA;Blei;5\n", {
     accepted: 1,

@@ -1,0 +1,160 @@
+/** A document store in the database, for those who back up and restore one thing: rows of a megabyte each. */
+import { randomUUID } from "node:crypto"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import { SqlClient, type SqlError } from "effect/sql"
+import { DocumentStore, DocumentStoreError } from "../../ports/DocumentStore.ts"
+import { TenantId } from "../../ports/Repository.ts"
+import { nodeHasher } from "../file/spool.ts"
+import { verified } from "../verified.ts"
+import { tenants } from "./tenants.ts"
+
+const PIECE_BYTES = 1 << 20
+
+interface FileRow {
+  readonly sha256: string
+  readonly bytes: bigint
+  readonly stored_at: Date
+}
+
+export const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const { within } = tenants(sql)
+
+  const attempt = <A>(tenant: string, operation: string, effect: Effect.Effect<A, SqlError.SqlError>) =>
+    within(TenantId.make(tenant), operation, effect).pipe(
+      Effect.mapError((cause) => new DocumentStoreError({ operation, cause }))
+    )
+
+  /** The hash is known behind the last byte: until then the pieces belong to an upload, which nobody sees. */
+  const put = Effect.fnUntraced(function* <E, R>(tenant: string, bytes: Stream.Stream<Uint8Array, E, R>) {
+    const upload = randomUUID()
+    const hash = nodeHasher()
+    let size = 0
+    let piece = 0
+    const keep = (chunk: Uint8Array) => {
+      hash.update(chunk)
+      size += chunk.length
+      return attempt(
+        tenant,
+        "write a document",
+        sql`INSERT INTO document_piece (tenant_id, upload, piece, bytes)
+          VALUES (${tenant}, ${upload}::uuid, ${piece++}, ${chunk})`
+      )
+    }
+    const discard = attempt(
+      tenant,
+      "drop an upload",
+      sql`DELETE FROM document_piece WHERE tenant_id = ${tenant} AND upload = ${upload}::uuid`
+    )
+    yield* Stream.runForEach(pieces(bytes), keep).pipe(Effect.onError(() => Effect.ignore(discard)))
+    const sha256 = hash.digest()
+    const named = yield* attempt(
+      tenant,
+      `keep document ${sha256}`,
+      sql`INSERT INTO document_file (tenant_id, sha256, upload, bytes)
+        VALUES (${tenant}, ${sha256}, ${upload}::uuid, ${size}) ON CONFLICT DO NOTHING RETURNING sha256`
+    )
+    if (named.length === 0) yield* discard
+    return { sha256, bytes: size }
+  })
+
+  const get = (tenant: string, sha256: string) => {
+    const operation = `read document ${sha256}`
+    const piece = (upload: string, index: number) =>
+      attempt(
+        tenant,
+        operation,
+        sql<{ bytes: Uint8Array }>`SELECT bytes FROM document_piece
+          WHERE tenant_id = ${tenant} AND upload = ${upload}::uuid AND piece = ${index}`
+      )
+    const bytes = attempt(
+      tenant,
+      operation,
+      sql<{ upload: string }>`SELECT upload::text FROM document_file WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`
+    ).pipe(
+      Effect.flatMap(([file]) =>
+        file === undefined
+          ? Effect.fail(new DocumentStoreError({ operation, cause: "it is not stored" }))
+          : Effect.succeed(
+              Stream.paginate(0, (index) =>
+                Effect.map(
+                  piece(file.upload, index),
+                  (rows) =>
+                    [
+                      rows.map((row) => new Uint8Array(row.bytes)),
+                      rows.length === 0 ? Option.none() : Option.some(index + 1)
+                    ] as const
+                )
+              )
+            )
+      )
+    )
+    return verified(Stream.unwrap(bytes), sha256, nodeHasher)
+  }
+
+  return DocumentStore.of({
+    put,
+    get,
+    link: () => Effect.succeed(Option.none()),
+    list: (tenant) =>
+      Stream.fromIterableEffect(
+        attempt(
+          tenant,
+          "list documents",
+          sql<FileRow>`SELECT sha256, bytes, stored_at FROM document_file WHERE tenant_id = ${tenant}`
+        )
+      ).pipe(
+        Stream.map(({ sha256, bytes, stored_at }) => ({
+          sha256,
+          bytes: Number(bytes),
+          storedAt: new Date(stored_at).toISOString()
+        }))
+      ),
+    remove: (tenant, sha256) =>
+      Effect.asVoid(
+        attempt(
+          tenant,
+          `remove document ${sha256}`,
+          sql`WITH removed AS (DELETE FROM document_file WHERE tenant_id = ${tenant} AND sha256 = ${sha256} RETURNING upload)
+            DELETE FROM document_piece USING removed
+            WHERE document_piece.tenant_id = ${tenant} AND document_piece.upload = removed.upload`
+        )
+      )
+  })
+})
+
+/** The bytes in pieces of one size; the last may be smaller. */
+const pieces = <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E, R> =>
+  Stream.suspend(() => {
+    let waiting: Array<Uint8Array> = []
+    let size = 0
+    const take = (): Uint8Array => {
+      const whole = new Uint8Array(size)
+      let at = 0
+      for (const chunk of waiting) {
+        whole.set(chunk, at)
+        at += chunk.length
+      }
+      waiting = []
+      size = 0
+      return whole
+    }
+    const add = (chunk: Uint8Array): ReadonlyArray<Uint8Array> => {
+      const full: Array<Uint8Array> = []
+      for (let at = 0; at < chunk.length; ) {
+        const part = chunk.slice(at, at + PIECE_BYTES - size)
+        waiting.push(part)
+        size += part.length
+        at += part.length
+        if (size === PIECE_BYTES) full.push(take())
+      }
+      return full
+    }
+    const rest = Stream.suspend(() => (size === 0 ? Stream.empty : Stream.succeed(take())))
+    return Stream.concat(
+      Stream.flatMap(bytes, (chunk) => Stream.fromIterable(add(chunk))),
+      rest
+    )
+  })

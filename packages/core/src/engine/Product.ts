@@ -1,0 +1,158 @@
+/** A part with all that is below it, as one: where rules on a whole product or battery take the concentration. */
+import * as Decimal from "../domain/Decimal.ts"
+import type { Declaration } from "../domain/Declaration.ts"
+import type { Reason } from "../domain/Verdict.ts"
+import { type Concentration, type Fraction, nothing, sum, times, upToFraction } from "./Concentration.ts"
+import { type Disclosure, partDisclosure } from "./Disclosure.ts"
+import type { Facts } from "./Facts.ts"
+import { type Match, matchesOf } from "./Match.ts"
+import { inPart, isReason, type Measured } from "./Measure.ts"
+import type { Origin, Place, PlaceOptions } from "./Place.ts"
+import type { Rule } from "./Rule.ts"
+import { isCovered } from "./Weigh.ts"
+
+interface Node {
+  readonly facts: Facts
+  readonly pieces: Decimal.Decimal
+}
+
+type Matched = ReadonlyMap<Facts, ReadonlyArray<Match>>
+
+/**
+ * A statement about an assembly is about all that is in it. Where parts within it are declared as well, these are a
+ * second place: the worse of the two is judged, never their sum.
+ */
+export const everythingBelow = (facts: Facts, rule: Rule, options: PlaceOptions): ReadonlyArray<Place> => {
+  const matched = new Map<Facts, ReadonlyArray<Match>>()
+  const holders = new Set<Facts>()
+  for (const node of parentsFirst(facts).toReversed()) {
+    const matches = matchesOf(node.declarations, options.ruleSet).get(rule)
+    if (matches !== undefined) matched.set(node, matches)
+    if (node.children.some((child) => matched.has(child.facts) || holders.has(child.facts))) holders.add(node)
+  }
+  const highest = nodesBelow(
+    facts,
+    (node) => matched.has(node) || (node.assembly && partDisclosure(node, options.asOf).complete)
+  )
+  const open = highest.filter((node) => {
+    const matches = matched.get(node.facts)
+    return matches === undefined
+      ? !node.facts.assembly && !partDisclosure(node.facts, options.asOf).complete
+      : !isCovered(rule, matches)
+  })
+  const place: Place = {
+    ...placeOf(facts, highest, matched, options),
+    isCovered: open.length === 0,
+    disclosure: () => restOf(facts, open, options.asOf)
+  }
+  const lowest = nodesBelow(facts, () => false).filter((node) => matched.has(node.facts) && !holders.has(node.facts))
+  const isNested = lowest.some((node) => !highest.some((other) => other.facts === node.facts))
+  return isNested ? [place, placeOf(facts, lowest, matched, options)] : [place]
+}
+
+const silence: Disclosure = { undeclared: nothing, complete: true, partial: false, evidence: [] }
+
+/** Rows are copied, as one part's rows may stand for it in several places. */
+const placeOf = (root: Facts, nodes: ReadonlyArray<Node>, matched: Matched, { ranges }: PlaceOptions): Place => {
+  const origins = new Map<Declaration, Origin>()
+  const matches = nodes.flatMap((node) =>
+    (matched.get(node.facts) ?? []).map(({ declaration: row, member }): Match => {
+      const declaration = { ...row }
+      origins.set(declaration, { ...node, row })
+      return { declaration, member }
+    })
+  )
+  const measure = (declaration: Declaration): Measured => {
+    const origin = origins.get(declaration)
+    if (origin === undefined) return nothing
+    const measured = inPart(origin.facts, origin.row, ranges)
+    const weight = weightOf(root, origin)
+    return isReason(measured) ? measured : weight === undefined ? massMissing : scaled(measured, weight)
+  }
+  return { matches, measure, isCovered: true, origin: (row) => origins.get(row), disclosure: () => silence }
+}
+
+const massMissing: Reason = {
+  code: "mass.missing",
+  message: "The mass of the whole, or of one of its parts, is not known, so no concentration can be taken."
+}
+
+const scaled = (concentration: Concentration, weight: Fraction): Concentration => ({
+  ...concentration,
+  low: times(concentration.low, weight),
+  high: concentration.high === undefined ? undefined : times(concentration.high, weight)
+})
+
+const one: Fraction = { numerator: Decimal.fromInteger(1), denominator: Decimal.fromInteger(1) }
+
+/** Share of the whole's mass that all pieces of a part have. */
+const weightOf = (root: Facts, { facts, pieces }: Node): Fraction | undefined => {
+  if (facts === root) return one
+  const total = root.massGrams
+  return facts.massGrams === undefined || total === undefined || Decimal.isZero(total)
+    ? undefined
+    : { numerator: Decimal.multiply(facts.massGrams, pieces), denominator: total }
+}
+
+/** Rows named for what many silent parts disclose. */
+const LISTED_EVIDENCE = 100
+
+/** What parts that do not say all there is to say of the substances may add to the whole. */
+const restOf = (root: Facts, nodes: ReadonlyArray<Node>, asOf: string): Disclosure => {
+  const found = nodes.map((node) => ({ node, disclosure: partDisclosure(node.facts, asOf) }))
+  const undeclared = sum(
+    found.map(({ node, disclosure }) => {
+      const weight = weightOf(root, node)
+      return weight === undefined || disclosure.undeclared.high === undefined
+        ? upToFraction(undefined)
+        : scaled(disclosure.undeclared, weight)
+    })
+  )
+  const complete = found.every(({ disclosure }) => disclosure.complete)
+  return {
+    undeclared,
+    complete,
+    partial: !complete && undeclared.high !== undefined,
+    flaw: found.find(({ disclosure }) => disclosure.flaw !== undefined)?.disclosure.flaw,
+    evidence: found.flatMap(({ disclosure }) => disclosure.evidence).slice(0, LISTED_EVIDENCE)
+  }
+}
+
+/** Every node once, parents before their children. */
+const parentsFirst = (root: Facts): ReadonlyArray<Facts> => {
+  const order: Array<Facts> = []
+  const seen = new Set([root])
+  const path = [{ facts: root, next: 0 }]
+  while (path.length > 0) {
+    const top = path[path.length - 1] as (typeof path)[number]
+    const child = top.facts.children[top.next++]?.facts
+    if (child === undefined) {
+      order.push(top.facts)
+      path.pop()
+    } else if (!seen.has(child)) {
+      seen.add(child)
+      path.push({ facts: child, next: 0 })
+    }
+  }
+  return order.reverse()
+}
+
+/** Nodes of which there are pieces, with their number over all paths that do not pass through a node that `speaks` for what is in it. */
+const nodesBelow = (root: Facts, speaks: (facts: Facts) => boolean): ReadonlyArray<Node> => {
+  const pieces = new Map([[root, Decimal.fromInteger(1)]])
+  const order = parentsFirst(root)
+  for (const facts of order) {
+    const own = pieces.get(facts)
+    if (own === undefined || speaks(facts)) continue
+    for (const child of facts.children)
+      if (!Decimal.isZero(child.quantity))
+        pieces.set(
+          child.facts,
+          Decimal.add(pieces.get(child.facts) ?? Decimal.zero, Decimal.multiply(own, child.quantity))
+        )
+  }
+  return order.flatMap((facts) => {
+    const found = pieces.get(facts)
+    return found === undefined ? [] : [{ facts, pieces: found }]
+  })
+}
