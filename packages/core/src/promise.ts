@@ -18,6 +18,15 @@ import { type Certivo, type CertivoOptions, createCertivo } from "./createCertiv
 import type { Mapping } from "./domain/Mapping.ts"
 import { InvalidOptions } from "./engine/Options.ts"
 import type { Override } from "./engine/Override.ts"
+import {
+  type Proof,
+  type ProofLimits,
+  type ProofNode,
+  proofDocument,
+  proofHtml,
+  proofText,
+  prove
+} from "./engine/proof/index.ts"
 import type { BomOptions } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { diffRuleSets, type RuleSetDiff, ruleSetDiffText } from "./engine/RuleDiff.ts"
@@ -42,7 +51,14 @@ export {
   type Mapping,
   NotACertificate,
   type Override,
+  type Proof,
+  type ProofLimits,
+  type ProofNode,
   packs,
+  proofDocument,
+  proofHtml,
+  proofText,
+  prove,
   type RuleSet,
   type RuleSetDiff,
   type RuleSetProblem,

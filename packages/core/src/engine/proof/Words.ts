@@ -92,9 +92,9 @@ export const foundText = (finding: Finding): string => {
   return `${sign === ">" ? "just above " : sign === "<" ? "just below " : ""}${text} ppm`
 }
 
-/** What must be known of the sources of a set before relying on it; undefined when all were read in the acts. */
-export const standingText = (ruleSet: RuleSet): string | undefined => {
-  const standing = standingOf(ruleSet)
+/** What must be known of the rules of a set before relying on them; undefined when all were read in the acts. */
+export const standingText = ({ rules }: RuleSet): string | undefined => {
+  const standing = weakest(rules)
   return standing === "primary"
     ? undefined
     : standing === "secondary"
@@ -102,8 +102,10 @@ export const standingText = (ruleSet: RuleSet): string | undefined => {
       : "Not all of its sources have been checked against the acts yet."
 }
 
-/** The weakest standing among the sources of a set. */
-export const standingOf = ({ rules, exemptions }: RuleSet): Source["standing"] => {
-  const standings = [...rules, ...exemptions].map(({ source }) => source.standing)
+/** The weakest standing among the sources of a set, its exemptions included. */
+export const standingOf = ({ rules, exemptions }: RuleSet): Source["standing"] => weakest([...rules, ...exemptions])
+
+const weakest = (sourced: ReadonlyArray<{ readonly source: Source }>): Source["standing"] => {
+  const standings = sourced.map(({ source }) => source.standing)
   return standings.includes("unchecked") ? "unchecked" : standings.includes("secondary") ? "secondary" : "primary"
 }
