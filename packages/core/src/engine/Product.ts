@@ -2,14 +2,25 @@
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Reason } from "../domain/Verdict.ts"
-import { type Concentration, type Fraction, nothing, sum, times, upToFraction } from "./Concentration.ts"
+import {
+  add,
+  type Concentration,
+  type Fraction,
+  fractionOf,
+  nothing,
+  order,
+  sum,
+  times,
+  upToFraction,
+  zeroFraction
+} from "./Concentration.ts"
 import { type Disclosure, partDisclosure } from "./Disclosure.ts"
 import type { Facts } from "./Facts.ts"
 import { type Match, matchesOf } from "./Match.ts"
 import { inPart, isReason, type Measured } from "./Measure.ts"
 import type { Origin, Place, PlaceOptions } from "./Place.ts"
 import type { Rule } from "./Rule.ts"
-import { isCovered } from "./Weigh.ts"
+import { isCovered, total, weigh } from "./Weigh.ts"
 
 interface Node {
   readonly facts: Facts
@@ -19,17 +30,17 @@ interface Node {
 type Matched = ReadonlyMap<Facts, ReadonlyArray<Match>>
 
 /**
- * A statement about an assembly is about all that is in it. Where parts within it are declared as well, these are a
- * second place: the worse of the two is judged, never their sum.
+ * A statement about an assembly is about all that is in it. Where parts within it are declared as well, the statements
+ * that prove most are a second place: the worse of the two is judged, never their sum.
  */
 export const everythingBelow = (facts: Facts, rule: Rule, options: PlaceOptions): ReadonlyArray<Place> => {
-  const matched = new Map<Facts, ReadonlyArray<Match>>()
-  const holders = new Set<Facts>()
-  for (const node of parentsFirst(facts).toReversed()) {
-    const matches = matchesOf(node.declarations, options.ruleSet).get(rule)
-    if (matches !== undefined) matched.set(node, matches)
-    if (node.children.some((child) => matched.has(child.facts) || holders.has(child.facts))) holders.add(node)
-  }
+  const nodes = parentsFirst(facts)
+  const matched: Matched = new Map(
+    nodes.flatMap((node) => {
+      const matches = matchesOf(node.declarations, options.ruleSet).get(rule)
+      return matches === undefined ? [] : [[node, matches]]
+    })
+  )
   const highest = nodesBelow(
     facts,
     (node) => matched.has(node) || (node.assembly && partDisclosure(node, options.asOf).complete)
@@ -45,9 +56,44 @@ export const everythingBelow = (facts: Facts, rule: Rule, options: PlaceOptions)
     isCovered: open.length === 0,
     disclosure: () => restOf(facts, open, options.asOf)
   }
-  const lowest = nodesBelow(facts, () => false).filter((node) => matched.has(node.facts) && !holders.has(node.facts))
-  const isNested = lowest.some((node) => !highest.some((other) => other.facts === node.facts))
-  return isNested ? [place, placeOf(facts, lowest, matched, options)] : [place]
+  const proving = provingMost(nodes, rule, matched, options)
+  const strongest = nodesBelow(facts, (node) => proving.has(node)).filter((node) => proving.has(node.facts))
+  const pieces = new Map(highest.map((node) => [node.facts, node.pieces]))
+  const isNested = strongest.some((node) => {
+    const stated = pieces.get(node.facts)
+    return stated === undefined || Decimal.compare(stated, node.pieces) !== 0
+  })
+  return isNested ? [place, placeOf(facts, strongest, matched, options)] : [place]
+}
+
+/** Nodes whose own rows prove at least as much of the substance as those of what they contain. */
+const provingMost = (
+  nodes: ReadonlyArray<Facts>,
+  rule: Rule,
+  matched: Matched,
+  { ranges }: PlaceOptions
+): ReadonlySet<Facts> => {
+  const proving = new Set<Facts>()
+  const most = new Map<Facts, Fraction>()
+  for (const node of nodes.toReversed()) {
+    const below = node.children.reduce<Fraction>((all, { facts, quantity }) => {
+      const each = most.get(facts)
+      return each === undefined ? all : add(all, times(each, fractionOf(quantity)))
+    }, zeroFraction)
+    const matches = matched.get(node)
+    if (matches === undefined) {
+      if (order(below, zeroFraction) > 0) most.set(node, below)
+      continue
+    }
+    const measure = (row: Declaration): Measured => inPart(node, row, ranges)
+    const place = { matches, measure, isCovered: true, disclosure: () => silence }
+    const { low } = total(weigh(rule, place, () => false).subjects)
+    const own = times(low, fractionOf(node.massGrams ?? Decimal.zero))
+    const isStronger = order(own, below) >= 0
+    if (isStronger) proving.add(node)
+    most.set(node, isStronger ? own : below)
+  }
+  return proving
 }
 
 const silence: Disclosure = { undeclared: nothing, complete: true, partial: false, evidence: [] }
