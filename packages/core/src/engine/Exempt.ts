@@ -49,12 +49,16 @@ export const exemptionFor = (
       exemptions.length === 0
         ? [refuse("exemption.unknown", `The claimed exemption ${claim} is not known here.`)]
         : exemptions.map((exemption) => applies(exemption, declaration, concentration, asOf, categories))
-    for (const one of found) if (best === undefined || favour[one.says] >= favour[best.says]) best = one
+    for (const one of found) if (best === undefined || isBetter(one, best)) best = one
   }
   return best
 }
 
 const favour = { refuses: 0, open: 1, covers: 2 } as const
+
+/** Of several that cover, the first counts; of several that refuse, the last says why. */
+const isBetter = (one: Exempted, best: Exempted): boolean =>
+  favour[one.says] > favour[best.says] || (one.says === "refuses" && best.says === "refuses")
 
 export const refuse = (code: string, message: string): Exempted => ({
   says: "refuses",

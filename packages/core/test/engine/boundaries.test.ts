@@ -7,7 +7,10 @@ import { bomOf, declared, judged, ruleSetOf, source, table } from "./support.ts"
 const text = readFileSync(new URL("../../../../docs/reference/boundaries.md", import.meta.url), "utf8")
 const [indeterminate = "", worstCase = ""] = text.split("By the upper ends of ranges")
 const rowsOf = (part: string): ReadonlyArray<readonly [stated: string, ...statuses: ReadonlyArray<string>]> =>
-  [...part.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map(([, stated = "", cells = ""]) => [stated, ...cells.split(" | ")])
+  [...part.matchAll(/^\| `(.+?)` +\| (.+?) +\|$/gm)].map(([, stated = "", cells = ""]) => [
+    stated,
+    ...cells.split(/ +\| /)
+  ])
 
 const comparisons = ["above", "at-or-above", "present", "intentional"] as const
 
