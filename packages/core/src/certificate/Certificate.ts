@@ -71,7 +71,10 @@ export const CertifiedNode = Schema.Struct({
   material: Text,
   massGrams: Schema.optionalKey(PlainDecimal),
   categories: Schema.optionalKey(Schema.Array(Schema.String)),
-  children: Schema.Array(Schema.Struct({ key: Schema.String, quantity: PlainDecimal })),
+  /** In the order of the BOM; `uncounted` when it does not state how many, and 1 stands for it. */
+  children: Schema.Array(
+    Schema.Struct({ key: Schema.String, quantity: PlainDecimal, uncounted: Schema.optionalKey(Schema.Boolean) })
+  ),
   declarations: Schema.Array(CertifiedDeclaration).check(Schema.isMaxLength(MAX_ROWS)),
   /** Rows that are counted but not listed; none of them is worse than those that are. */
   declarationsOmitted: Count,

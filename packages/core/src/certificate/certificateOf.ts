@@ -3,6 +3,7 @@ import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import { canonical, hashOf } from "../domain/Hash.ts"
 import type { Mapping } from "../domain/Mapping.ts"
+import type { Bom } from "../domain/Part.ts"
 import type { Facts } from "../engine/Facts.ts"
 import type { JudgedProduct } from "../engine/Rollup.ts"
 import { ruleSetHash } from "../engine/Rule.ts"
@@ -40,7 +41,7 @@ export const certificateOf = (
     ruleSets: judged.ruleSets.map((rules) => ({ hash: ruleSetHash(rules), rules: plain(rules) })),
     overrides: overrides.map(plain),
     documents: documents.map(documentOf),
-    nodes: [...judged.facts.values()].map(nodeOf) as unknown as Certificate["nodes"]
+    nodes: [...judged.facts.values()].map((facts) => nodeOf(judged.bom, facts)) as unknown as Certificate["nodes"]
   } as const
   const verdict = { product: plain(product), verdicts: [judged.root, ...parts].map(plain) }
   return { ...content, hashes: hashesOf(content, verdict), ...verdict }
@@ -71,17 +72,23 @@ const hashesOf = (
 const documentOf = ({ name, kind, sha256, rows, accepted, rejected, warned, codes }: CertifiedDocument) =>
   plain({ name, kind, sha256, rows, accepted, rejected, warned, codes })
 
-const nodeOf = ({ part, children, declarations, omitted, hash }: Facts): CertifiedNode => {
+const nodeOf = (bom: Bom, { part, declarations, omitted, hash }: Facts): CertifiedNode => {
   const certified = declarations.map(declarationOf)
   return {
     ...partOf(part),
-    children: children.map(({ facts, quantity }) => ({ key: facts.part.key, quantity: Decimal.toText(quantity) })),
+    children: childrenOf(bom, part.key),
     declarations: certified,
     declarationsOmitted: omitted,
     factsHash: hash,
     evidenceHash: hashOf("certificate-evidence/1", certified)
   }
 }
+
+/** What a part contains, as the BOM has it. */
+export const childrenOf = (bom: Bom, key: string): CertifiedNode["children"] =>
+  (bom.lines.get(key) ?? []).map(({ child, quantity, uncounted }) =>
+    defined({ key: child, quantity: Decimal.toText(quantity), uncounted })
+  )
 
 /** A part as the BOM has it. */
 export const partOf = ({ key, partNumber, name, material, massGrams, categories }: Facts["part"]) =>

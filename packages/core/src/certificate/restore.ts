@@ -97,7 +97,8 @@ const digits = (text: string): number => {
 const lineOf = ({ key }: CertifiedNode, child: CertifiedNode["children"][number]): BomLine => ({
   parent: key,
   child: child.key,
-  quantity: decimal(child.quantity)
+  quantity: decimal(child.quantity),
+  ...(child.uncounted === undefined ? {} : { uncounted: child.uncounted })
 })
 
 const partOf = ({ key, partNumber, name, material, massGrams, categories }: CertifiedNode): Part => ({

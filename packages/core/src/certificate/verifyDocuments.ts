@@ -2,7 +2,6 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { type DocumentReport, readBom, readDeclarations, unreadable } from "../check.ts"
-import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import { hasher } from "../domain/Hash.ts"
 import { MAX_BOM_BYTES } from "../ingest/Document.ts"
@@ -15,7 +14,7 @@ import type {
   CertifiedNode,
   NotACertificate
 } from "./Certificate.ts"
-import { declarationOf, partOf } from "./certificateOf.ts"
+import { childrenOf, declarationOf, partOf } from "./certificateOf.ts"
 import { type Difference, differenceAt, firstDifference } from "./Difference.ts"
 import { readCertificate } from "./verify.ts"
 
@@ -94,10 +93,7 @@ const compareBom = Effect.fnUntraced(function* <E, R>(
     const { declarations: _d, declarationsOmitted: _o, factsHash: _f, evidenceHash: _e, ...stated } = node
     const found = part && {
       ...partOf(part),
-      children: (bom.lines.get(node.key) ?? []).map(({ child, quantity }) => ({
-        key: child,
-        quantity: Decimal.toText(quantity)
-      }))
+      children: childrenOf(bom, node.key)
     }
     const difference = firstDifference(stated, found, ["nodes", place])
     if (difference !== undefined) return difference

@@ -139,7 +139,7 @@ export const unmeasuredOf = (rows: ReadonlyArray<Declaration>): Concentration =>
 const isContained = ({ amount }: Declaration): boolean => amount.lowOpen || !Decimal.isZero(amount.low)
 
 /** What of the concentration the rule counts: the element in a compound, or at least the element when the compound is meant. */
-const counted = (rule: Rule, match: Match, measured: Concentration): Concentration => {
+export const counted = (rule: Pick<Rule, "element">, match: Match, measured: Concentration): Concentration => {
   const elements = elementsOf(rule)
   if (elements.length > 0) return shareOf(measured, countedShare(match, elements))
   return isElementOfCompound(match) ? atLeast(measured) : measured

@@ -1,16 +1,30 @@
 /** The calculation of a finding, row by row and with exact numbers, so that a person can do it again. */
-import { amountText } from "../../domain/Amount.ts"
+import { amountText, isExact as isExactAmount } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import { unitOf } from "../../domain/Unit.ts"
 import type { Level } from "../../domain/Verdict.ts"
-import { against, type Fraction, isExact, ppmText, times } from "../Concentration.ts"
+import { isExpired } from "../Claims.ts"
+import {
+  add,
+  against,
+  type Concentration,
+  type Fraction,
+  fractionOf,
+  isExact,
+  order,
+  ppmText,
+  times,
+  zeroFraction
+} from "../Concentration.ts"
+import { evidenceOf } from "../Decide.ts"
 import type { Facts } from "../Facts.ts"
 import type { Working } from "../Judge.ts"
 import { countedShare, type Match } from "../Match.ts"
-import type { Ranges } from "../Measure.ts"
+import { inPart, isReason, type Measured, type Ranges } from "../Measure.ts"
 import { elementsOf, type Rule } from "../Rule.ts"
-import { evidenceNode } from "./Leaves.ts"
+import { counted } from "../Weigh.ts"
+import { evidenceNode, noteNode, reasonNode } from "./Leaves.ts"
 import type { ComparisonNode, Exact, ProofLimits, ProofNode, SumNode, TermNode } from "./Proof.ts"
 
 interface Factor {
@@ -18,13 +32,9 @@ interface Factor {
   readonly fraction: Fraction
 }
 
-/** How a row's amount becomes a concentration: what its ends are multiplied by, and which end says nothing. */
+/** How a row's amount becomes a concentration, in words: what it is multiplied by, and why an end may say nothing. */
 interface Conversion {
   readonly factors: ReadonlyArray<Factor>
-  /** Whether the lower end falls to zero. */
-  readonly lowLost?: boolean
-  /** Whether the upper end says nothing. */
-  readonly highLost?: boolean
   readonly remarks: ReadonlyArray<string>
 }
 
@@ -36,6 +46,7 @@ export interface CalculationContext {
   readonly level: Level
   readonly rule: Rule | undefined
   readonly ranges: Ranges
+  readonly asOf: string
   readonly limits: ProofLimits
 }
 
@@ -45,7 +56,7 @@ export const calculation = (context: CalculationContext, working: Working): Read
   const listed = matches.slice(0, context.limits.rows)
   const more = matches.length - listed.length
   const terms = listed.map((match) => termNode(context, working, match))
-  const isSum = working.contributions.length > 1 || working.undeclared !== undefined
+  const isSum = isTakenTogether(working)
   const isMass = !isSum && terms.every(({ amount, factors }) => amount.unit === "mg" && factors.length === 1)
   return [
     ...terms,
@@ -57,12 +68,22 @@ export const calculation = (context: CalculationContext, working: Working): Read
   ]
 }
 
+/** Whether what is compared is not simply what one substance comes to. */
+const isTakenTogether = ({ contributions, undeclared, concentration }: Working): boolean => {
+  const [only] = contributions
+  return (
+    contributions.length > 1 ||
+    undeclared !== undefined ||
+    (only !== undefined && order(only.concentration.low, concentration.low) !== 0)
+  )
+}
+
 const perMass = (grams: Decimal.Decimal | undefined, of: string): Factor => ({
   text: `× 1000 ÷ ${grams === undefined ? "?" : text(grams)} g of ${of}`,
   fraction: { numerator: Decimal.fromInteger(1000), denominator: grams ?? Decimal.fromInteger(1) }
 })
 
-const inMaterial = (facts: Facts, { amount, material, materialMassMg }: Declaration): Conversion => {
+const throughMaterial = (facts: Facts, { amount, material, materialMassMg }: Declaration): Conversion => {
   if (material !== undefined && amount.unit === "ppm") return asIs
   if (material !== undefined && materialMassMg !== undefined)
     return { ...asIs, factors: [perMass(Decimal.shift(materialMassMg, -3), material)] }
@@ -72,27 +93,26 @@ const inMaterial = (facts: Facts, { amount, material, materialMassMg }: Declarat
     ? average
     : {
         ...average,
-        highLost: true,
         remarks: ["An average over the part; one of its materials may hold more, so nothing bounds it from above."]
       }
 }
 
-const inPart = (facts: Facts, { amount, material, materialMassMg }: Declaration): Conversion => {
-  if (amount.unit === "mg") return { ...asIs, factors: [perMass(facts.massGrams, "the part")] }
-  if (material === undefined || facts.homogeneous) return asIs
-  if (materialMassMg === undefined)
-    return {
-      ...asIs,
-      lowLost: true,
-      remarks: [`How much of the part is ${material} is not stated, so it may be next to nothing of it.`]
-    }
+const throughPart = (facts: Facts, { amount, material, materialMassMg }: Declaration): Conversion => {
+  const { massGrams, homogeneous } = facts
+  const diluted = [`How much of the part is ${material} is not known, so it may be next to nothing of it.`]
+  if (amount.unit === "mg")
+    return massGrams === undefined && material !== undefined && materialMassMg !== undefined
+      ? { factors: [perMass(Decimal.shift(materialMassMg, -3), material)], remarks: diluted }
+      : { ...asIs, factors: [perMass(massGrams, "the part")] }
+  if (material === undefined || homogeneous) return asIs
+  if (materialMassMg === undefined || massGrams === undefined) return { ...asIs, remarks: diluted }
   const grams = Decimal.shift(materialMassMg, -3)
   return {
     ...asIs,
     factors: [
       {
-        text: `× ${text(grams)} g of ${material} ÷ ${facts.massGrams === undefined ? "?" : text(facts.massGrams)} g of the part`,
-        fraction: { numerator: grams, denominator: facts.massGrams ?? Decimal.fromInteger(1) }
+        text: `× ${text(grams)} g of ${material} ÷ ${text(massGrams)} g of the part`,
+        fraction: { numerator: grams, denominator: massGrams }
       }
     ]
   }
@@ -109,9 +129,9 @@ const conversionOf = (
     return {
       owner: facts,
       row,
-      conversion: level === "homogeneous-material" ? inMaterial(facts, row) : inPart(facts, row)
+      conversion: level === "homogeneous-material" ? throughMaterial(facts, row) : throughPart(facts, row)
     }
-  const part = inPart(origin.facts, origin.row)
+  const part = throughPart(origin.facts, origin.row)
   const total = facts.massGrams ?? Decimal.fromInteger(1)
   const mass = origin.facts.massGrams ?? Decimal.zero
   const weight: Factor = {
@@ -128,13 +148,15 @@ const conversionOf = (
 /** The counted element's part of a compound. */
 const elementOf = (rule: Rule | undefined, match: Match): Conversion => {
   const elements = rule === undefined ? [] : elementsOf(rule)
-  if (elements.length === 0) return asIs
+  if (elements.length === 0)
+    return match.declaration.basis === "element" && rule?.basis === "compound"
+      ? { ...asIs, remarks: ["Only the mass of the element is stated; the compound that is limited may weigh more."] }
+      : asIs
   const share = countedShare(match, elements)
   const name = elements.join(" and ")
   if (share === undefined)
     return {
       ...asIs,
-      lowLost: true,
       remarks: [`The formula of ${match.declaration.substance} is not known, so none or all of it may be ${name}.`]
     }
   if (Decimal.compare(share.numerator, share.denominator) === 0) return asIs
@@ -151,37 +173,18 @@ const elementOf = (rule: Rule | undefined, match: Match): Conversion => {
 
 const termNode = (context: CalculationContext, working: Working, match: Match): TermNode => {
   const { owner, row, conversion } = conversionOf(context, working, match.declaration)
-  const element = elementOf(context.rule, match)
   const { amount, material, substance, cas } = row
-  const isWorst = context.ranges === "worst-case" && amount.high !== undefined && !Decimal.isZero(amount.low)
+  const element = elementOf(context.rule, match)
   const factors = [...conversion.factors, ...element.factors]
-  const scaled = (value: Decimal.Decimal): Fraction =>
-    factors.reduce((product, { fraction }) => times(product, fraction), {
-      numerator: value,
-      denominator: Decimal.fromInteger(1)
-    })
-  const lowLost = conversion.lowLost === true || element.lowLost === true
-  const bottom = isWorst ? (amount.high as Decimal.Decimal) : amount.low
-  const low = scaled(lowLost ? Decimal.zero : bottom)
-  const high = amount.high === undefined || conversion.highLost === true ? undefined : scaled(amount.high)
+  const measured = measuredOf(context, working, match)
+  const counts = isReason(measured) ? unknown : measured
+  const ends = endsText(row, context.ranges, factors, counts)
   const at = `${owner === context.facts ? "" : `${owner.part.partNumber}: `}${substance}${material === undefined ? "" : ` in ${material}`}`
-  const isVague = amount.high === undefined || Decimal.compare(amount.low, amount.high) !== 0
   const isPlain = row.text === "" || row.text === amountText(amount)
-  const lines = [
-    ...(lowLost || (isVague && !isWorst && Decimal.isZero(amount.low))
-      ? []
-      : [productText(isVague && !isWorst ? "lower end " : "", bottom, amount.unit, factors, low)]),
-    ...(isVague && !isWorst && amount.high !== undefined && high !== undefined
-      ? [productText("upper end ", amount.high, amount.unit, factors, high)]
-      : [])
-  ]
+  const isStated = isPlain && isExactAmount(amount) && ends.length > 0
   return {
     kind: "term",
-    text: `${at}: ${[
-      ...(isPlain && !isVague && factors.length > 0 ? [] : [statedText(row)]),
-      ...(isWorst && isVague ? ["counted by its upper end"] : []),
-      ...(factors.length === 0 && !lowLost ? [] : lines)
-    ].join("; ")}`,
+    text: `${at}: ${[...(isStated ? [] : [statedText(row)]), ...ends].join("; ")}`,
     partNumber: owner.part.partNumber,
     substance,
     ...(cas === undefined ? {} : { cas }),
@@ -199,23 +202,53 @@ const termNode = (context: CalculationContext, working: Working, match: Match): 
       numerator: text(fraction.numerator),
       denominator: text(fraction.denominator)
     })),
-    low: exactOf(low),
-    ...(high === undefined ? {} : { high: exactOf(high) }),
+    low: exactOf(counts.low),
+    ...(counts.high === undefined ? {} : { high: exactOf(counts.high) }),
     children: [
-      ...[...conversion.remarks, ...element.remarks].map((remark) => ({
-        kind: "note" as const,
-        code: "calculation",
-        text: remark,
-        children: []
-      })),
-      evidenceNode({
-        document: row.source.document,
-        sha256: row.source.sha256,
-        line: row.source.line,
-        ...(row.text === "" ? {} : { text: row.text })
-      })
+      ...(isReason(measured)
+        ? [reasonNode(measured)]
+        : [...conversion.remarks, ...element.remarks, ...oldRemarks(row, context.asOf)].map((message) =>
+            noteNode({ code: "calculation", message })
+          )),
+      evidenceNode(evidenceOf(row))
     ]
   }
+}
+
+const unknown: Concentration = { low: zeroFraction, lowOpen: false, high: undefined, highOpen: false }
+
+/** As the judgement took it. */
+const measuredOf = ({ facts, rule, ranges }: CalculationContext, { place }: Working, match: Match): Measured => {
+  const measured = place === undefined ? inPart(facts, match.declaration, ranges) : place.measure(match.declaration)
+  return isReason(measured) || rule === undefined ? measured : counted(rule, match, measured)
+}
+
+const oldRemarks = (row: Declaration, asOf: string): ReadonlyArray<string> =>
+  isExpired(row, asOf)
+    ? ["It is past the day until which it holds; beside newer evidence only its lower end counts."]
+    : []
+
+/** How each end that counts comes from the amount; nothing when it is the amount itself, or nothing counts. */
+const endsText = (
+  { amount }: Declaration,
+  ranges: Ranges,
+  factors: ReadonlyArray<Factor>,
+  { low, high }: Concentration
+): ReadonlyArray<string> => {
+  const isWorst = ranges === "worst-case" && amount.high !== undefined && !Decimal.isZero(amount.low)
+  const bottom = isWorst && amount.high !== undefined ? amount.high : amount.low
+  const isOne = isWorst || isExactAmount(amount)
+  if (factors.length === 0 && !isWorst) return []
+  const note = isWorst && !isExactAmount(amount) ? ["counted by its upper end"] : []
+  if (isOne && high !== undefined && order(low, high) === 0)
+    return [...note, productText("", bottom, amount.unit, factors, low)]
+  return [
+    ...note,
+    ...(Decimal.isZero(low.numerator) ? [] : [productText("lower end ", bottom, amount.unit, factors, low)]),
+    ...(high === undefined || amount.high === undefined
+      ? []
+      : [productText("upper end ", amount.high, amount.unit, factors, high)])
+  ]
 }
 
 /** What is written, and what it is in milligrams or ppm. */
@@ -229,16 +262,19 @@ const statedText = ({ text: written, amount }: Declaration): string => {
   return `"${written}" is ${meant}${factor}`
 }
 
+/** The factors are shown when they give the end that counts; otherwise the end alone. */
 const productText = (
   end: string,
   value: Decimal.Decimal,
   unit: string,
   factors: ReadonlyArray<Factor>,
-  product: Fraction
-): string =>
-  factors.length === 0
-    ? `${end}${text(value)} ${unit}`
-    : `${end}${text(value)} ${unit} ${factors.map((factor) => factor.text).join(" ")} ${quotientOf(product)} ppm`
+  counts: Fraction
+): string => {
+  const product = factors.reduce((all, { fraction }) => times(all, fraction), fractionOf(value))
+  const shown =
+    order(product, counts) === 0 ? `${text(value)} ${unit} ${factors.map((factor) => factor.text).join(" ")} ` : ""
+  return `${end}${shown}${quotientOf(counts)} ppm`
+}
 
 const isDecimal = ({ numerator, denominator }: Fraction, rounded: string): boolean =>
   Decimal.compare(Decimal.multiply(Decimal.parse(rounded) as Decimal.Decimal, denominator), numerator) === 0
@@ -271,22 +307,18 @@ const shortened = (number: string): string =>
 
 const sumNode = ({ contributions, undeclared, concentration }: Working): SumNode => {
   const parts = [...contributions.map((one) => one.concentration), ...(undeclared === undefined ? [] : [undeclared])]
-  const line = (name: string, ends: ReadonlyArray<Fraction>, total: Fraction): string => {
-    const terms = ends.filter(({ numerator }) => !Decimal.isZero(numerator))
-    return `${name}${terms.length === 0 ? "0" : terms.map(fractionText).join(" + ")} ${quotientOf(total)} ppm`
-  }
   const { low, high } = concentration
   const exact = isExact(concentration)
-  const highs = parts.flatMap((part) => part.high ?? [])
+  const highs = parts.map((part) => part.high)
   return {
     kind: "sum",
     text: [
-      line(
-        exact ? "Together " : "Together: lower ends ",
+      sumText(
+        exact ? "" : "lower ends ",
         parts.map((part) => part.low),
         low
       ),
-      ...(exact || high === undefined ? [] : [line("upper ends ", highs, high)]),
+      ...(exact || high === undefined ? [] : [sumText("upper ends ", highs, high)]),
       ...(high === undefined ? ["nothing bounds it from above"] : []),
       ...(undeclared?.high === undefined ? [] : [`of it up to ${ppmText(undeclared.high)} ppm that nobody declares`])
     ].join("; "),
@@ -294,6 +326,15 @@ const sumNode = ({ contributions, undeclared, concentration }: Working): SumNode
     ...(high === undefined ? {} : { high: exactOf(high) }),
     children: []
   }
+}
+
+/** Where statements overlap, as one on a group does with one on its members, the whole is less than their sum. */
+const sumText = (name: string, ends: ReadonlyArray<Fraction | undefined>, total: Fraction): string => {
+  const known = ends.flatMap((end) => (end === undefined || Decimal.isZero(end.numerator) ? [] : [end]))
+  const isSum = known.length === ends.filter((end) => end === undefined || !Decimal.isZero(end.numerator)).length
+  if (isSum && order(known.reduce(add, zeroFraction), total) === 0)
+    return `Together: ${name}${known.length === 0 ? "0" : known.map(fractionText).join(" + ")} ${quotientOf(total)} ppm`
+  return `Together, where statements overlap: ${name}${quotientOf(total)} ppm`
 }
 
 const signs = { "-1": "<", "0": "=", "1": ">" } as const

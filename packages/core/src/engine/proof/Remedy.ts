@@ -74,6 +74,18 @@ const missing = (
       return [`Needed: an amount, or an upper bound ${withinText(finding)} ${limit} ppm.`]
     case "interval.straddles_limit":
       return [`Needed: an amount, or a range that lies on one side of ${limit} ppm.`]
+    case "basis.element":
+      return [`Needed: the amount of ${name} itself, not of the element in it.`]
+    case "valence.unspecified":
+      return [`Needed: how much of it has the valence that counts as ${name}.`]
+    case "share.unknown":
+      return [`Needed: the amount of ${rule?.element ?? name} in the declared compound, or the compound's formula.`]
+    case "exemption.amount_open":
+      return ["Needed: an amount that shows whether the exemption's bounds are kept."]
+    case "exemption.not_claimed":
+      return [`Needed: a claim for all ${name} above the limit, or closer amounts of what is not claimed.`]
+    case "disclosure.excess":
+      return ["Needed: amounts that add up to the mass of the part."]
     case "disclosure.partial":
       return [`Needed: how much ${name} there is, ${statement}, or the rest of the substances of the part.`]
     case "intention.unstated":

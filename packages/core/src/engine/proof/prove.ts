@@ -208,7 +208,7 @@ const findingNode = (context: Context, facts: Facts, { finding, rule, ruleSet, w
   const calculated =
     working === undefined
       ? []
-      : calculation({ facts, level: finding.level, rule, ranges, limits: context.limits }, working)
+      : calculation({ facts, level: finding.level, rule, ranges, asOf, limits: context.limits }, working)
   const shown = new Set(calculated.flatMap((node) => (node.kind === "term" ? node.children : [])).flatMap(lineOf))
   const rows = finding.evidence.map(evidenceNode).filter((node) => !shown.has(lineOf(node)[0] ?? ""))
   const rest = rows.slice(0, context.limits.rows)
@@ -218,7 +218,7 @@ const findingNode = (context: Context, facts: Facts, { finding, rule, ruleSet, w
     rule: finding.rule,
     status: finding.status,
     finding,
-    text: `${finding.substance.name}: ${statusText(finding.status, finding.outcome)}${found === "" ? "" : `, ${found}${against}`} (${finding.rule})`,
+    text: `${finding.substance.name}${finding.material === undefined ? "" : ` in ${finding.material}`}: ${statusText(finding.status, finding.outcome)}${found === "" ? "" : `, ${found}${against}`} (${finding.rule})`,
     children: [
       ...overrideNode(finding),
       ...(rule === undefined ? ownLimit(finding) : [ruleNode({ text: ruleText(rule), rule })]),

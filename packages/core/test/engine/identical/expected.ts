@@ -10,7 +10,7 @@ export const expected = {
     nonCompliant: 36,
     declaredPartsPercent: "100"
   },
-  factsHash: "sha256:5641e997162f4f517c29be3738a998cc98dac0bb3521109d803659ae646ee076",
+  factsHash: "sha256:27648a51f051c996c32234939d4ffd395f8e69171d1ef32312b013148d9b0adc",
   documents: [
     "f20db6fdf0980f0211a481130b1e22d367f0579bf8e75024271db201e2f9ffd2",
     "4f0c41952fcef69e8a6ef482ead3fa33ce89ed2ae74b7f33ec0f74930ac69f90"
@@ -20,10 +20,10 @@ export const expected = {
     ruleSets: "sha256:5a9d6bea5775abd5830a05d2ac3228bdcf27072fab006b9d47c269cdb743053d",
     overrides: "sha256:8d4e45ee2068f1556a239869cbf744822a236ad0fa93c4f9f3539b1711f4820b",
     documents: "sha256:61366f58b9faa83f4965376c5033f863f77df85c831298c40c3830565d9e9e32",
-    nodes: "sha256:2bd6fd0966d76e8a7bfc297d4adb3b51b50c06d09e9e7b270cf9159bb633a28c",
-    verdict: "sha256:b1a79c84a78761fb0af8fc42ce27a02df0e6b5fdafc79031a26e3c44303a4a0c",
-    certificate: "sha256:05e1f0765ed5955ee9fc570d1c9ae1c7306f14bcae4571de4759574d11fa284e"
+    nodes: "sha256:db12c24bbcbbb8a9c761d1b71557109b599604cc3d9e78fe7cc76abfe221a4a4",
+    verdict: "sha256:18476533be769770ee796a40a5eba6be9d485cf034f88f60b446a1bbdd18750d",
+    certificate: "sha256:e5c1df18a2f9a3b8dc7f28a8ce6c69b28e8bd1af02a5123a7ac95f1912818243"
   },
   holds: true,
-  verified: "sha256:05e1f0765ed5955ee9fc570d1c9ae1c7306f14bcae4571de4759574d11fa284e"
+  verified: "sha256:e5c1df18a2f9a3b8dc7f28a8ce6c69b28e8bd1af02a5123a7ac95f1912818243"
 }
