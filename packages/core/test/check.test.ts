@@ -211,6 +211,14 @@ describe("bills of material", () => {
         ["/parts/2/part_number", "value.missing"]
       ]
     )
+    assert.deepStrictEqual([result.documents[0]?.accepted, result.documents[0]?.rejected], [1, 2])
+  })
+
+  it("counts an entry once, however much is wrong with it", async () => {
+    const bad = { part_number: "A", weight_g: "heavy", quantity: "some" }
+    const result = await run(flat([bad, part("B", 1)]), `${header}B,Lead,1000,1\n`)
+    const { accepted, rejected, rows, warned } = result.documents[0] as (typeof result.documents)[number]
+    assert.deepStrictEqual({ accepted, rejected, rows, warned }, { accepted: 1, rejected: 1, rows: 2, warned: 1 })
   })
 })
 

@@ -45,7 +45,7 @@ export interface Declaration {
 export const Reject = Schema.Struct({
   line: Schema.Int.annotate({ description: "1-based line the record begins on" }),
   offset: Schema.optionalKey(
-    Schema.Int.annotate({ description: "0-based byte the record begins on in the document, unpacked" })
+    Schema.Int.annotate({ description: "0-based byte the record begins on in the document, unpacked and as UTF-8" })
   ),
   column: Schema.String,
   code: Schema.String.annotate({ description: "stable code, for example value.not_a_number" }),

@@ -252,7 +252,7 @@ class Content implements FileSink {
     const kinds = this.#options.as === undefined ? (["declarations", "bom"] as const) : [this.#options.as]
     const layout = findLayout(this.#document.name, head, kinds, this.#options.mapping)
     return layout.kind === "bom"
-      ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, this.#fail))
+      ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, start, this.#fail))
       : this.#declarations(decodeTableRows(this.#document, layout, start, this.#options), "a table of declarations")
   }
 

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto"
+import { Compliance, MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS } from "@certivo/core"
+import { documents as documentsInMemory } from "@certivo/core/adapters/memory"
 import { documents, layer } from "@certivo/core/adapters/postgres"
 import { Repository, TenantId } from "@certivo/core/ports"
 import { documentStoreContract, repositoryContract } from "@certivo/core/testing"
@@ -6,7 +8,9 @@ import { PgClient } from "@effect/sql-pg"
 import { assert, describe, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
 import { SqlClient } from "effect/sql"
 
 const server = process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
@@ -83,6 +87,42 @@ describe("tenants in the database", () => {
         }
         assert.deepStrictEqual((yield* repository.products(tenant, { limit: 1, search: "\u0000" })).items, [])
       })
+    )
+  })
+})
+
+describe("remarks in the database", () => {
+  withLayer(live, { timeout: 60_000 })((it) => {
+    it.effect("are kept up to their bounds, and counted beyond them", () =>
+      Effect.gen(function* () {
+        const compliance = yield* Compliance
+        const repository = yield* Repository
+        const tenant = TenantId.make("remarks")
+        const bad = "A,,1000,1\n".repeat(MAX_LISTED_REJECTS + 5)
+        const odd = "C,Lead,1000,1\n".repeat(MAX_LISTED_WARNINGS + 8)
+        const text = `part_number,substance,threshold_ppm,substance_mass_mg\n${bad}${odd}`
+        const submitted = yield* compliance.submit(tenant, {
+          name: "dirty.csv",
+          bytes: Stream.succeed(new TextEncoder().encode(text)),
+          id: "dirty",
+          now: "2026-11-23T00:00:00.000Z"
+        })
+        const job = yield* compliance.run(tenant, submitted.id, "2026-11-23", () => Effect.void)
+        assert.deepStrictEqual(job.codes, {
+          "value.missing": MAX_LISTED_REJECTS + 5,
+          "row.duplicate": MAX_LISTED_WARNINGS + 7
+        })
+        const kept = yield* repository.transaction(
+          tenant,
+          Effect.all([
+            repository.rejects(tenant, job.sha256, 1_000_000),
+            repository.warnings(tenant, job.sha256, 1_000_000),
+            repository.job(tenant, job.id)
+          ])
+        )
+        assert.deepStrictEqual([kept[0].length, kept[1].length], [MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS])
+        assert.deepStrictEqual(Option.getOrThrow(kept[2]).codes, job.codes)
+      }).pipe(Effect.provide(Compliance.layer().pipe(Layer.provide(documentsInMemory))))
     )
   })
 })

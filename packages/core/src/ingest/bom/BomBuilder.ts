@@ -27,13 +27,24 @@ export class BomBuilder {
   readonly warnings: Array<Reject> = []
   readonly expanded = new Set<string>()
   readonly #referenced = new Set<string>()
+  readonly #refused = new Set<string>()
   readonly #positions = new Map<string, Map<string, number>>()
   /** Where the mass of each part is stated. */
   readonly masses = new Map<string, { readonly line: number; readonly column: string }>()
   rows = 0
 
+  /** Reports an entry, or an attribute of it, by its JSON pointer. An entry has one reject; what else is wrong with it is a remark. */
   refuse(at: string, code: string, value: string, message: string): void {
-    this.rejects.push({ ...remark({ line: 0, column: at, code, value, message }), cells: [] })
+    const entry = at.replace(/(\/[a-z_]+)+$/i, "")
+    if (this.#refused.has(entry)) this.warn(at, code, value, message)
+    else this.rejects.push({ ...remark({ line: 0, column: at, code, value, message }), cells: [] })
+    this.#refused.add(entry)
+  }
+
+  /** Reports an entry that is left out. */
+  leaveOut(at: string, code: string, value: string, message: string): void {
+    this.rows++
+    this.refuse(at, code, value, message)
   }
 
   warn(at: string, code: string, value: string, message: string): void {
@@ -42,6 +53,7 @@ export class BomBuilder {
 
   /** Reports a row of a table that is left out. */
   refuseRow(found: Remark, cells: ReadonlyArray<string>): void {
+    this.rows++
     this.rejects.push({ ...remark(found), cells })
   }
 

@@ -51,7 +51,7 @@ const readFlat = (root: JsonObject, builder: BomBuilder, fail: Fail): string => 
   for (const [index, entry] of (entries as ReadonlyArray<unknown>).entries()) {
     const at = `/parts/${index}`
     if (isObject(entry)) readFlatEntry(entry, at, product, builder)
-    else builder.refuse(at, "part.invalid", "", "The entry is not an object.")
+    else builder.leaveOut(at, "part.invalid", "", "The entry is not an object.")
   }
   return product
 }
@@ -59,7 +59,7 @@ const readFlat = (root: JsonObject, builder: BomBuilder, fail: Fail): string => 
 const readFlatEntry = (entry: JsonObject, at: string, product: string, builder: BomBuilder): void => {
   const number = textOf(entry.part_number)
   if (number === undefined) {
-    builder.refuse(`${at}/part_number`, "value.missing", "", "part_number is empty. The entry is left out.")
+    builder.leaveOut(`${at}/part_number`, "value.missing", "", "part_number is empty. The entry is left out.")
     return
   }
   const child = builder.part(at, {
@@ -84,7 +84,7 @@ const readHierarchy = (root: JsonObject, builder: BomBuilder, fail: Fail): strin
     const { node, at, parent } = waiting[index] as (typeof waiting)[number]
     const number = textOf(node.partNumber)
     if (number === undefined) {
-      builder.refuse(`${at}/partNumber`, "value.missing", "", "partNumber is empty. The entry is left out.")
+      builder.leaveOut(`${at}/partNumber`, "value.missing", "", "partNumber is empty. The entry is left out.")
       continue
     }
     const key = readNode(node, number, at, builder)
@@ -94,7 +94,7 @@ const readHierarchy = (root: JsonObject, builder: BomBuilder, fail: Fail): strin
     node.children.forEach((child: unknown, position) => {
       const where = `${at}/children/${position}`
       if (isObject(child)) waiting.push({ node: child, at: where, parent: key })
-      else builder.refuse(where, "part.invalid", "", "The entry is not an object.")
+      else builder.leaveOut(where, "part.invalid", "", "The entry is not an object.")
     })
   }
   return product

@@ -9,8 +9,9 @@ import { messageOf } from "../Messages.ts"
 import { withoutComments } from "../table/Comments.ts"
 import { partNumberProblem, tidy } from "../table/DeclarationCells.ts"
 import { openRecords } from "../table/Dialects.ts"
-import { cellText } from "../table/Dictionary.ts"
+import { cellText, isUtf8 } from "../table/Dictionary.ts"
 import { type Layout, missingColumns, settle } from "../table/Layout.ts"
+import { encodingGuessed, remarksOn } from "../table/LayoutRemarks.ts"
 import { headerUnit } from "../table/Mapping.ts"
 import type { RecordSink } from "../table/Records.ts"
 import { readAmount } from "../values/Amounts.ts"
@@ -35,8 +36,17 @@ interface Row {
   readonly of: (field: string) => string
 }
 
-/** @throws what `fail` makes, when columns are missing, the product is not clear, or the lines form a cycle */
-export const readBomTable = (document: string, bytes: Uint8Array, layout: Layout, fail: Fail): DecodedBom => {
+/**
+ * @param start where the first of the bytes stands in the document
+ * @throws what `fail` makes, when columns are missing, the product is not clear, or the lines form a cycle
+ */
+export const readBomTable = (
+  document: string,
+  bytes: Uint8Array,
+  layout: Layout,
+  start: number,
+  fail: Fail
+): DecodedBom => {
   const columns = settle(document, layout)
   if (!columns.has("part_number"))
     throw missingColumns(document, layout, [{ fields: ["part_number"], what: "part_number" }])
@@ -44,7 +54,9 @@ export const readBomTable = (document: string, bytes: Uint8Array, layout: Layout
     throw fail("document.not_a_bom", "it has no column for the level, the parent or the quantity of a part")
   const builder = new BomBuilder()
   const table = new Table(builder, layout, columns)
-  const rows = readRows(bytes, layout, columns, table)
+  for (const found of remarksOn(layout, false)) builder.warnRow(found)
+  if (!isUtf8(bytes)) builder.warnRow(encodingGuessed())
+  const rows = readRows(bytes, layout, columns, start, table)
   const stem = document.replace(/^.*\//, "").replace(/(\.[a-z0-9]{1,5})+$/i, "")
   const product = columns.has("level")
     ? readIndented(rows, table, stem)
@@ -58,6 +70,7 @@ const readRows = (
   bytes: Uint8Array,
   layout: Layout,
   columns: ReadonlyMap<string, number>,
+  start: number,
   table: Table
 ): ReadonlyArray<Row> => {
   const rows: Array<Row> = []
@@ -89,7 +102,7 @@ const readRows = (
       })
     ),
     layout.line,
-    layout.offset
+    start + layout.offset
   )
   reader.push(bytes.subarray(layout.offset))
   reader.end()

@@ -41,7 +41,7 @@ export const readCycloneDx = (root: JsonObject, builder: BomBuilder, fail: Fail)
     list.forEach((component: unknown, position) => {
       const where = `${at}/${position}`
       if (!isObject(component)) {
-        builder.refuse(where, "part.invalid", "", "The entry is not an object.")
+        builder.leaveOut(where, "part.invalid", "", "The entry is not an object.")
         return
       }
       const key = readComponent(component, where, parent, builder)
@@ -61,7 +61,7 @@ const readComponent = (component: JsonObject, at: string, parent: string, builde
   }
   const number = numberOf(component)
   if (number === undefined) {
-    builder.refuse(`${at}/name`, "value.missing", "", "The component has no name. The entry is left out.")
+    builder.leaveOut(`${at}/name`, "value.missing", "", "The component has no name. The entry is left out.")
     return undefined
   }
   const part: Part = {

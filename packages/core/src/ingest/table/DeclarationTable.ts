@@ -9,10 +9,9 @@ import { contradicts, readAnswerCell } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
 import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
 import { type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
-import { dialectText } from "./Dialects.ts"
 import { CAREFUL, cellText } from "./Dictionary.ts"
 import type { Layout } from "./Layout.ts"
-import { SURE } from "./Mapping.ts"
+import { encodingGuessed, remarksOn } from "./LayoutRemarks.ts"
 import { PlainNumber } from "./PlainNumber.ts"
 import { Plausibility } from "./Plausibility.ts"
 import type { RecordProblem, RecordSink, Record as TableRecord } from "./Records.ts"
@@ -77,7 +76,7 @@ export class DeclarationTable implements RecordSink {
     this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : ",", ...decimal }
     this.#columns = this.#newColumns(FIRST_CAPACITY)
     this.#bind()
-    this.#announce()
+    this.#warnings = remarksOn(layout, answers.length > 0).map(remark)
   }
 
   record(record: TableRecord, cells: number, line: number, offset: number): void {
@@ -366,27 +365,11 @@ export class DeclarationTable implements RecordSink {
     this.#warnings.push(remark({ line, offset, column, code, value, message: messageOf(code, column) }))
   }
 
-  /** What is to be said of the document before its first row. */
-  #announce(): void {
-    const { columns, preamble, line, guessed, foreign } = this.#layout
-    const say = (code: string, column: string, value: string) =>
-      this.#warnings.push(
-        remark({ line: Math.max(1, line - 1), column, code, value, message: messageOf(code, column) })
-      )
-    if (guessed && foreign !== undefined) say("table.dialect", "", dialectText(foreign))
-    if (preamble > 0) say("header.preamble", "", String(preamble))
-    for (const { header, mapping, confidence } of columns) {
-      const unused = mapping?.field === "answer" ? this.#plan.answers.length === 0 : confidence < SURE
-      if (mapping !== undefined && mapping.field !== "ignore" && unused) say("mapping.column_ignored", header, header)
-    }
-  }
-
   #noteGuesses(): void {
     const { part, keyed } = this.#plan
     if (this.#guessed || !(part.dictionary.guessed || keyed.some(({ dictionary }) => dictionary.guessed))) return
     this.#guessed = true
-    const code = "encoding.guessed"
-    this.#warnings.push(remark({ line: 0, column: "", code, value: "windows-1252", message: messageOf(code, "") }))
+    this.#warnings.push(remark(encodingGuessed()))
   }
 }
 

@@ -36,6 +36,8 @@ export const textOfBytes = (bytes: Uint8Array): { readonly text: string; readonl
   }
 }
 
+export const isUtf8 = (bytes: Uint8Array): boolean => !textOfBytes(bytes).guessed
+
 const QUOTE = 34
 
 /** Text of a cell, quotes removed and doubled quotes made single. */

@@ -103,6 +103,6 @@ export const dialects: ReadonlyArray<CorpusCase> = [
   }),
   bom(3, "a BOM between apostrophes", "'Level';'Part Number';'Qty'\n'0';'TOP; rev. 2';'1'\n# note\n'1';'A';'2'\n", {
     bom: ["TOP; REV. 2 > 2 A"],
-    warnings: ["3  row.comment"]
+    warnings: ["1  table.dialect", "3  row.comment"]
   })
 ]

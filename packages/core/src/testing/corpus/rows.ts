@@ -1,5 +1,5 @@
 /** Rows, headers and whole tables with something wrong about them. */
-import { bom, type CorpusCase, declarations } from "./Case.ts"
+import { bom, type CorpusCase, declarations, latin1 } from "./Case.ts"
 
 const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
 const lead = "7439-92-1"
@@ -69,9 +69,21 @@ export const rows: ReadonlyArray<CorpusCase> = [
     says: [`A-1 | Lead | ${lead} | 5 mg`]
   }),
   bom(30, "gaps between levels", "Level,Part Number,Qty\n0,TOP,1\n1,A,1\n3,B,1\n2,C,1\n", {
+    accepted: 3,
     bom: ["A > 1 C", "TOP > 1 A"],
     rejects: ["4 Level bom.level_gap"]
   }),
+  bom(
+    2,
+    "a BOM in windows-1252, below a title",
+    latin1("St\xfcckliste\nStufe;Teilenummer;Benennung;Anzahl\n0;TOP;Ger\xe4t;1\n1;A;Geh\xe4use;2;x\n1;B;;3\n"),
+    {
+      accepted: 2,
+      bom: ["TOP > 3 B"],
+      rejects: ["4  row.column_count"],
+      warnings: ["2  header.preamble", "0  encoding.guessed"]
+    }
+  ),
   bom(30, "a first row below the first level", "Level,Part Number,Qty\n2,X,1\n1,A,1\n", {
     bom: ["EG-200 > 1 A"],
     rejects: ["2 Level bom.level_gap"]
