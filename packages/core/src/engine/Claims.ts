@@ -35,10 +35,23 @@ const monthsLater = (day: string, months: number): string => {
   return `${String(Math.floor(total / 12)).padStart(4, "0")}-${String((total % 12) + 1).padStart(2, "0")}${rest}`
 }
 
+const days = new WeakMap<RuleSet, Map<string, string | undefined>>()
+
+/** The day of the version a statement names; every rule of a list asks it. */
+const listDay = (version: string, ruleSet: RuleSet): string | undefined => {
+  const known = days.get(ruleSet) ?? new Map<string, string | undefined>()
+  days.set(ruleSet, known)
+  if (!known.has(version) && known.size < MAX_VERSIONS) known.set(version, dayIn(version, ruleSet.listVersions))
+  return known.has(version) ? known.get(version) : dayIn(version, ruleSet.listVersions)
+}
+
+/** Ways to write a version that are remembered. */
+const MAX_VERSIONS = 1000
+
 /** Whether a statement covers a rule that its list holds since some day. */
 const coverage = ({ claim, source }: Declaration, rule: Rule, ruleSet: RuleSet): "covers" | "stale" | "unversioned" => {
   if (rule.listedOn === undefined) return "covers"
-  const day = claim?.version === undefined ? undefined : dayIn(claim.version, ruleSet.listVersions)
+  const day = claim?.version === undefined ? undefined : listDay(claim.version, ruleSet)
   if (day !== undefined) return day >= rule.listedOn ? "covers" : "stale"
   if (source.issued !== undefined && source.issued < rule.listedOn) return "stale"
   return ruleSet.statementsNeedVersion === true ? "unversioned" : "covers"

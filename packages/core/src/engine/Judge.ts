@@ -21,7 +21,7 @@ import { matchesOf } from "./Match.ts"
 import { inPart } from "./Measure.ts"
 import { type Place, placesOf } from "./Place.ts"
 import { elementsOf, type Rule, type RuleSet } from "./Rule.ts"
-import { settledBy, undeclared } from "./Undeclared.ts"
+import { Alike, findingOf, settle, settledBy, undeclared } from "./Undeclared.ts"
 import { alone, total, unmeasuredOf, weigh } from "./Weigh.ts"
 
 export type { Judgement, JudgeOptions, Working } from "./Decide.ts"
@@ -44,6 +44,26 @@ export const judgements = (
   ruleSet: RuleSet,
   options: JudgeOptions,
   isProduct = false
+): ReadonlyArray<Judgement> => judgeAll(facts, ruleSet, options, isProduct, undefined)
+
+/** The findings of {@link judge} without those that say of one more substance what {@link Alike} has heard of others. */
+export const judgeBriefly = (
+  facts: Facts,
+  ruleSet: RuleSet,
+  options: JudgeOptions,
+  isProduct: boolean
+): { readonly findings: ReadonlyArray<Finding>; readonly omitted: number } => {
+  const alike = new Alike()
+  const findings = judgeAll(facts, ruleSet, options, isProduct, alike).map(({ finding }) => finding)
+  return { findings, omitted: alike.omitted }
+}
+
+const judgeAll = (
+  facts: Facts,
+  ruleSet: RuleSet,
+  options: JudgeOptions,
+  isProduct: boolean,
+  alike: Alike | undefined
 ): ReadonlyArray<Judgement> => {
   const context: Context = { ...options, facts, ruleSet, statements: statementsOn(facts.declarations, ruleSet) }
   const matches = matchesOf(facts.declarations, ruleSet)
@@ -53,7 +73,9 @@ export const judgements = (
       : []
   const at = { ruleSet, asOf: options.asOf, ranges: options.ranges ?? "indeterminate", isProduct }
   const restrictions = ruleSet.rules.flatMap((rule) =>
-    isInForce(rule, options.asOf) ? judgeRule(context, rule, placesOf(facts, rule, matches.get(rule) ?? [], at)) : []
+    isInForce(rule, options.asOf)
+      ? judgeRule(context, rule, placesOf(facts, rule, matches.get(rule) ?? [], at), alike)
+      : []
   )
   return [...limits, ...statedFailures(context).map((finding) => ({ finding })), ...restrictions]
 }
@@ -93,7 +115,17 @@ const documentLimit = (context: Context, declaration: Declaration, limit: Decima
   )
 }
 
+const bases = new WeakMap<RuleSet, Map<Rule, Base>>()
+
 const baseOf = (rule: Rule, ruleSet: RuleSet): Base => {
+  const known = bases.get(ruleSet) ?? new Map<Rule, Base>()
+  bases.set(ruleSet, known)
+  const base = known.get(rule) ?? makeBase(rule, ruleSet)
+  known.set(rule, base)
+  return base
+}
+
+const makeBase = (rule: Rule, ruleSet: RuleSet): Base => {
   const elements = elementsOf(rule)
   const member =
     rule.members.length === 1
@@ -111,16 +143,29 @@ const baseOf = (rule: Rule, ruleSet: RuleSet): Base => {
 }
 
 /** One finding for a rule: that of the worst place, which says how many others stand no better. */
-const judgeRule = (context: Context, rule: Rule, places: ReadonlyArray<Place>): ReadonlyArray<Judgement> => {
-  const isDeclared = places.some(({ matches }) => matches.length > 0)
-  if (places.length === 0 || (!isDeclared && context.ruleSet.undeclared === "not-applicable")) return []
+const judgeRule = (
+  context: Context,
+  rule: Rule,
+  places: ReadonlyArray<Place>,
+  alike: Alike | undefined
+): ReadonlyArray<Judgement> => {
+  if (places.length === 0) return nothingFound
   const base = baseOf(rule, context.ruleSet)
-  const judged = places.flatMap((place) =>
-    judgePlace(context, place.material === undefined ? base : { ...base, material: place.material }, rule, place)
-  )
+  if (places.every(({ matches }) => matches.length === 0)) {
+    if (context.ruleSet.undeclared === "not-applicable") return nothingFound
+    const settled = places
+      .map((place) => settle(context, rule, place))
+      .reduce((a, b) => (rank(b.status) > rank(a.status) ? b : a))
+    return alike === undefined || alike.admits(settled) ? [{ finding: findingOf(base, settled), rule }] : nothingFound
+  }
+  const judged = places.flatMap((place) => judgePlace(context, basedAt(base, place), rule, place))
   const worst = judged.reduce((a, b) => (rank(b.finding.status) > rank(a.finding.status) ? b : a))
   return [{ ...worst, finding: withOthers(worst.finding, judged), rule }]
 }
+
+const nothingFound: ReadonlyArray<Judgement> = []
+
+const basedAt = (base: Base, { material }: Place): Base => (material === undefined ? base : { ...base, material })
 
 const withOthers = (worst: Finding, judged: ReadonlyArray<Judgement>): Finding => {
   const isBroken = worst.status === "non-compliant" || worst.status === "above-threshold"

@@ -1,5 +1,6 @@
 /** Decisions of people that stand above a finding: dated, reasoned and signed for, and never part of the supplier's data. */
 import * as Schema from "effect/Schema"
+import { partKey } from "../domain/Part.ts"
 import { FindingStatus } from "../domain/Status.ts"
 import type { Finding } from "../domain/Verdict.ts"
 import { Day } from "./Rule.ts"
@@ -30,15 +31,21 @@ export interface OverrideOptions {
   readonly knownAt?: string | undefined
 }
 
+const isOf = (part: string, key: string): boolean => partKey(part) === key
+
+/** Whether any decision is about the part. */
+export const isOverridden = (key: string, { overrides = [] }: OverrideOptions): boolean =>
+  overrides.some(({ part }) => isOf(part, key))
+
 /** The finding with the latest decision that holds on the day; a decision of the other lattice does not apply. */
 export const overridden = (
   finding: Finding,
-  partKey: string,
+  key: string,
   { overrides = [], asOf, knownAt }: OverrideOptions
 ): Finding => {
   const holding = overrides.filter(
     ({ part, rule, status, on, until }) =>
-      part.trim().toUpperCase() === partKey &&
+      isOf(part, key) &&
       (finding.rule === rule || (rule.endsWith("/") && finding.rule.startsWith(rule))) &&
       fits(finding, status) &&
       on <= asOf &&

@@ -5,9 +5,9 @@ import type { Bom, BomLine, Part } from "../domain/Part.ts"
 import { type DutyStatus, rank, type Status } from "../domain/Status.ts"
 import type { Finding, PartVerdict, ProductVerdict, Reason, StatusCounts } from "../domain/Verdict.ts"
 import { type Facts, makeFacts } from "./Facts.ts"
-import { type JudgeOptions, judge } from "./Judge.ts"
+import { type JudgeOptions, judge, judgeBriefly } from "./Judge.ts"
 import { massNotes } from "./MassBalance.ts"
-import { type Override, overridden } from "./Override.ts"
+import { isOverridden, type Override, overridden } from "./Override.ts"
 import type { RuleSet } from "./Rule.ts"
 
 /** What is declared of each part. */
@@ -104,10 +104,7 @@ const partOf = (bom: Bom, key: string): Part =>
 const partJudge =
   (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions, hasDuties: boolean) =>
   (facts: Facts, below: ReadonlyArray<PartVerdict>, isProduct: boolean, quantity: Decimal.Decimal): PartVerdict => {
-    const findings = ruleSets
-      .flatMap((ruleSet) => judge(facts, ruleSet, options, isProduct))
-      .map((finding) => overridden(finding, facts.part.key, options))
-    const listed = listedOf(findings)
+    const { findings, omitted } = findingsOf(facts, ruleSets, options, isProduct)
     const notes = massNotes(facts)
     const declared = facts.declarations.length > 0
     const reasons = declared || facts.assembly ? [] : [isProduct ? empty : undeclared]
@@ -134,29 +131,31 @@ const partJudge =
       duty: worst([ownDuty, ...below.map(({ duty }) => duty)]),
       reasons,
       ...(notes.length === 0 ? {} : { notes }),
-      findings: listed,
-      findingsOmitted: facts.omitted + findings.length - listed.length,
+      findings,
+      findingsOmitted: facts.omitted + omitted,
       factsHash: facts.hash
     }
   }
 
-/** Findings listed of rules that one list settles, or leaves open, in the same way. */
-const LISTED_ALIKE = 20
-
-/**
- * A list of hundreds of substances says the same of each that nobody mentions. Of findings without an amount that a set
- * settles alike, the first are listed and the others counted.
- */
-const listedOf = (findings: ReadonlyArray<Finding>): ReadonlyArray<Finding> => {
-  if (findings.length <= LISTED_ALIKE) return findings
-  const alike = new Map<string, number>()
-  return findings.filter(({ regulation, status, reason, ppm, range, override, material }) => {
-    if (reason === undefined || ppm !== undefined || range !== undefined || override !== undefined) return true
-    const key = `${regulation} ${status} ${reason.code} ${material ?? ""}`
-    const before = alike.get(key) ?? 0
-    alike.set(key, before + 1)
-    return before < LISTED_ALIKE
-  })
+/** All findings when somebody has decided on some of the part's, and else without those that repeat themselves. */
+const findingsOf = (
+  facts: Facts,
+  ruleSets: ReadonlyArray<RuleSet>,
+  options: BomOptions,
+  isProduct: boolean
+): { readonly findings: ReadonlyArray<Finding>; readonly omitted: number } => {
+  if (isOverridden(facts.part.key, options))
+    return {
+      findings: ruleSets
+        .flatMap((ruleSet) => judge(facts, ruleSet, options, isProduct))
+        .map((finding) => overridden(finding, facts.part.key, options)),
+      omitted: 0
+    }
+  const found = ruleSets.map((ruleSet) => judgeBriefly(facts, ruleSet, options, isProduct))
+  return {
+    findings: found.flatMap(({ findings }) => findings),
+    omitted: found.reduce((sum, { omitted }) => sum + omitted, 0)
+  }
 }
 
 const empty: Reason = { code: "bom.empty", message: "The product has no parts." }

@@ -172,6 +172,7 @@ export const alone = (rule: Rule, { concentration, isGroup }: Subject): Concentr
  * by themselves or under the name of their group. That one compound is not there says nothing of the element.
  */
 export const isCovered = (rule: Rule, matches: ReadonlyArray<Match>): boolean => {
+  if (matches.length === 0) return false
   const elements = elementsOf(rule)
   if (elements.length > 0)
     return elements.every((element) => matches.some((match) => speaksFor(element, match, elements.length === 1)))
