@@ -124,5 +124,12 @@ export const countedShare = ({ declaration, member }: Match, elements: ReadonlyA
   )
 }
 
-/** Whether the member stands for the whole group rather than for one of its substances. */
-export const isGroupName = (member: Member): boolean => member.cas === undefined && member.ec === undefined
+/** Whether the member has no number: it is a group, or a substance that has none. */
+export const isNameOnly = (member: Member): boolean => member.cas === undefined && member.ec === undefined
+
+/** Whether the member's name is that of the rule, and so stands for all that the rule counts. */
+export const standsForAll = (rule: Rule, member: Member): boolean => {
+  if (!isNameOnly(member)) return false
+  const name = nameKey(rule.name)
+  return member.names?.some((other) => nameKey(other) === name) === true
+}

@@ -33,12 +33,15 @@ export const Member = Schema.Struct({
   cas: Schema.optionalKey(Schema.String),
   ec: Schema.optionalKey(Schema.String),
   names: Schema.optionalKey(
-    Schema.Array(Schema.String).annotate({ description: "names it is declared by, lower case" })
+    Schema.Array(Schema.String).annotate({
+      description:
+        "names it is declared by, lower case; a member without numbers that has the rule's own name stands for all of the rule"
+    })
   ),
   formula: Schema.optionalKey(
     Schema.String.annotate({
       description:
-        "molecular formula such as PbCrO4; a rule on an element counts that element's share of the compound by atomic masses"
+        "molecular formula such as PbCrO4; a rule on an element counts that element's share of the compound by atomic masses. The bare symbol, Pb, for a name that stands for the element in all its compounds"
     })
   )
 }).annotate({ identifier: "RuleMember" })

@@ -16,10 +16,10 @@ import {
   worst,
   zeroFraction
 } from "./Concentration.ts"
-import { countedShare, isGroupName, type Match } from "./Match.ts"
+import { countedShare, isNameOnly, type Match, standsForAll } from "./Match.ts"
 import { isReason } from "./Measure.ts"
 import type { Place } from "./Place.ts"
-import { elementsOf, type Rule } from "./Rule.ts"
+import { elementsOf, type Member, type Rule } from "./Rule.ts"
 
 export type Measure = (declaration: Declaration) => Concentration | Reason
 
@@ -38,8 +38,7 @@ export interface Contribution {
 export interface Subject {
   readonly contributions: ReadonlyArray<Contribution>
   readonly concentration: Concentration
-  /** Whether it is the name of a group. */
-  readonly isGroup: boolean
+  readonly member: Member
 }
 
 export interface Weighed {
@@ -56,7 +55,7 @@ export const weigh = (rule: Rule, place: Place, isOld: (row: Declaration) => boo
     return {
       contributions: parts.flatMap(({ contributions }) => contributions),
       concentration: sum(parts.map(({ concentration }) => concentration)),
-      isGroup: isGroupName(member)
+      member
     }
   })
   return { subjects, notes }
@@ -69,7 +68,7 @@ const inOnePart = (
   matches: ReadonlyArray<Match>,
   isOld: (row: Declaration) => boolean,
   notes: Array<Reason>
-): Omit<Subject, "isGroup"> => {
+): Omit<Subject, "member"> => {
   const materialOf = ({ declaration }: Match) => (place.origin?.(declaration)?.row ?? declaration).material
   const contributions: Array<Contribution> = []
   let whole: Concentration | undefined
@@ -149,42 +148,45 @@ const isElementOfCompound = ({ declaration, member }: Match): boolean =>
   declaration.basis === "element" && (member.cas === undefined || elementOfCas(member.cas) === undefined)
 
 /**
- * What all of them come to. The name of a group may stand for members that are declared by themselves as well: at least
- * the larger of the two is there, at most both.
+ * What all of them come to. A name without a number may be that of a group, whose members are declared by themselves as
+ * well: at least the larger of the two is there, at most both.
  */
 export const total = (subjects: ReadonlyArray<Subject>): Concentration => {
-  const single = subjects.filter(({ isGroup }) => !isGroup).map(({ concentration }) => concentration)
-  const groups = subjects.filter(({ isGroup }) => isGroup).map(({ concentration }) => concentration)
-  return groups.reduce(
-    (all, group, index) => (index === 0 && single.length === 0 ? group : overlapping(all, group)),
-    single.length === 0 ? nothing : sum(single)
-  )
+  const numbered = subjects.filter(({ member }) => !isNameOnly(member))
+  const named = subjects.filter(({ member }) => isNameOnly(member))
+  const all = named.map(({ concentration }) => concentration)
+  if (numbered.length > 0) all.unshift(sum(numbered.map(({ concentration }) => concentration)))
+  return all.length === 0 ? nothing : all.reduce(overlapping)
 }
 
-/** What one substance by itself comes to: of a group anything up to what the group does. */
-export const alone = (rule: Rule, { concentration, isGroup }: Subject): Concentration =>
-  isGroup && rule.members.filter((member) => !isGroupName(member)).length > 1
+/** What one substance by itself comes to: of the whole group anything up to what the group does. */
+export const alone = (rule: Rule, { concentration, member }: Subject): Concentration =>
+  standsForAll(rule, member) && rule.members.length > 2
     ? { ...concentration, low: zeroFraction, lowOpen: false }
     : concentration
 
 /**
- * Whether the rows speak for the whole rule: for each element it counts, or for each of its substances,
- * by themselves or under the name of their group. That one compound is not there says nothing of the element.
+ * Whether the rows speak for the whole rule: under its own name, or else for each element it counts, or for each of its
+ * substances. That one compound is not there says nothing of the element.
  */
 export const isCovered = (rule: Rule, matches: ReadonlyArray<Match>): boolean => {
   if (matches.length === 0) return false
+  if (matches.some(({ member }) => standsForAll(rule, member))) return true
   const elements = elementsOf(rule)
   if (elements.length > 0)
     return elements.every((element) => matches.some((match) => speaksFor(element, match, elements.length === 1)))
-  const spoken = new Set(matches.map(({ member }) => member))
-  return spoken.size === rule.members.length || [...spoken].some(isGroupName)
+  return (
+    new Set(matches.map(({ member }) => member)).size ===
+    rule.members.filter((member) => !standsForAll(rule, member)).length
+  )
 }
 
 /** @param isOnly whether the rule counts no other element, so that each of its members holds this one */
 const speaksFor = (element: string, { declaration, member }: Match, isOnly: boolean): boolean => {
-  const isHeld = member.formula === undefined ? isOnly : atomsOf(member.formula)?.has(element) === true
-  if (isGroupName(member)) return member.formula === undefined || isHeld
+  const atoms = member.formula === undefined ? undefined : atomsOf(member.formula)
+  if (atoms?.size === 1 && atoms.has(element)) return true
   if (member.cas !== undefined && elementOfCas(member.cas) === element) return true
+  const isHeld = member.formula === undefined ? isOnly : atoms?.has(element) === true
   const { high } = declaration.amount
   const isThere = isContained(declaration) || high === undefined || !Decimal.isZero(high)
   return isHeld && (isThere || declaration.basis === "element")

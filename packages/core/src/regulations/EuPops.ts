@@ -80,7 +80,8 @@ const dechlorane2025 = source(
 const recovered = { categories: ["recovered-material"] }
 const notRecovered = { exceptCategories: ["recovered-material"] }
 const insulation = "recycled-polystyrene-insulation"
-const pbdeName = "Listed PBDE together"
+/** The name by which all of them together are declared. */
+const pbdeName = "PBDEs"
 
 export const euPops: RuleSet = {
   id: "eu-pops",

@@ -52,8 +52,10 @@ const tpch: Source = {
   taken: "2026-11-25"
 }
 
-const intentional = (id: string, name: string, members: Members): Rule =>
-  component({ id, name, comparison: "intentional", members, source: tpch })
+const intentional = (id: string, name: string, members: Members, counted: Partial<Rule> = {}): Rule =>
+  component({ id, name, comparison: "intentional", members, source: tpch, ...counted })
+
+const element = (symbol: string) => ({ basis: "element", element: symbol }) as const
 
 const phthalates = table(`
 117-81-7|204-211-0||dehp;bis(2-ethylhexyl) phthalate
@@ -75,11 +77,14 @@ export const usTpch: RuleSet = {
     "Model legislation has no force by itself: which of these rules a state has enacted is to be checked. For parts with the category packaging. PFAS and ortho-phthalates are found only by the members named here.",
   rules: [
     fourMetals(tpch),
-    intentional("lead-intentional", "Lead, intentionally added", lead),
-    intentional("cadmium-intentional", "Cadmium, intentionally added", cadmium),
-    intentional("mercury-intentional", "Mercury, intentionally added", mercury),
-    intentional("chromium-vi-intentional", "Hexavalent chromium, intentionally added", hexavalentChromium),
-    intentional("pfas-intentional", "PFAS, intentionally added", joined(targetedPfas, fluoropolymers)),
+    intentional("lead-intentional", "Lead, intentionally added", lead, element("Pb")),
+    intentional("cadmium-intentional", "Cadmium, intentionally added", cadmium, element("Cd")),
+    intentional("mercury-intentional", "Mercury, intentionally added", mercury, element("Hg")),
+    intentional("chromium-vi-intentional", "Hexavalent chromium, intentionally added", hexavalentChromium, {
+      basis: "ion",
+      element: "Cr"
+    }),
+    intentional("pfas-intentional", "PFAS", joined(targetedPfas, fluoropolymers)),
     intentional("phthalates-intentional", "Ortho-phthalates, intentionally added", phthalates),
     component({
       id: "phthalates",
@@ -126,7 +131,7 @@ export const ppwrPfas: RuleSet = {
       members: targetedPfas
     }),
     foodContact({ id: "sum", name: "Targeted PFAS together", limitPpm: "0.25", members: targetedPfas }),
-    foodContact({ id: "polymeric", name: "PFAS with polymers together", limitPpm: "50", members: allPfas }),
+    foodContact({ id: "polymeric", name: "PFAS", limitPpm: "50", members: allPfas }),
     foodContact({
       id: "total-fluorine",
       name: "Total fluorine",

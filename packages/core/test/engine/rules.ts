@@ -58,7 +58,7 @@ export const rules: Readonly<Record<string, object>> = {
     aggregation: "sum",
     name: "Four phthalates",
     limitPpm: "1000",
-    members: [dehp, bbp, dbp, dibp, { names: ["phthalates (sum)"] }]
+    members: [dehp, bbp, dbp, dibp, { names: ["four phthalates", "phthalates (sum)"] }]
   },
   "xvii-20": {
     ...inMaterial,

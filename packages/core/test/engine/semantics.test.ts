@@ -1,6 +1,7 @@
 /** What the status rests on when statements are partial, several, old, or about something broader than the rule. */
 import type { Claim, Declaration } from "@certivo/core/domain"
 import { assert, describe, it } from "@effect/vitest"
+import { packs } from "../../src/regulations/index.ts"
 import { rules, setOf } from "./rules.ts"
 import { bomOf, decimal, declared, judged, type PartData, type Row, ruleSetOf, table } from "./support.ts"
 
@@ -195,6 +196,51 @@ describe("several statements", () => {
     assert.deepInclude(judge("pbde", rows, { P: { grams: "1" } }), { status: "unknown" })
     const all: ReadonlyArray<Row> = [{ substance: "PBDE", amount: "none" }, ...rows.slice(1)]
     assert.deepInclude(judge("pbde", all, { P: { grams: "1" } }), { status: "compliant" })
+  })
+})
+
+describe("names of groups", () => {
+  const pack = (id: string, rule: string) => {
+    const ruleSet = packs.get(id) ?? assert.fail(id)
+    return { ...ruleSet, rules: ruleSet.rules.filter((one) => one.id === rule) }
+  }
+  const status = (id: string, rule: string, row: Row, parts: PartData = {}) =>
+    judged(bomOf({ P: parts }), declared(table([{ part_number: "P", ...row }])), [pack(id, rule)]).root.findings[0]
+      ?.status
+  const none = (substance: string): Row => ({ substance, amount: "none", material: "ABS" })
+
+  it("speak for the rule of their own name, and not for a broader one", () => {
+    assert.strictEqual(status("eu-rohs", "pbde", none("PBDE")), "compliant")
+    assert.strictEqual(status("halogen-free", "bromine", none("PBDE")), "unknown")
+    assert.strictEqual(status("halogen-free", "bromine", none("Bromine")), "compliant")
+    assert.strictEqual(
+      status("eu-rohs", "chromium-vi", none("Acids generated from chromium trioxide and their oligomers")),
+      "unknown"
+    )
+    assert.strictEqual(status("eu-rohs", "chromium-vi", none("Hexavalent chromium compounds")), "compliant")
+    assert.strictEqual(status("eu-rohs", "lead", none("Lead/Lead Compounds")), "compliant")
+    assert.strictEqual(status("eu-rohs", "lead", none("Lead compounds")), "unknown")
+    const packaging = { categories: ["packaging"] }
+    assert.strictEqual(
+      status("packaging-metals", "sum", { ...none("Lead and lead compounds"), material: "" }, packaging),
+      "unknown"
+    )
+  })
+
+  it("of an element in all its compounds are its mass", () => {
+    assert.strictEqual(status("eu-rohs", "lead", { ...none("Lead/Lead Compounds"), amount: "0.2 %" }), "non-compliant")
+    assert.strictEqual(status("eu-rohs", "lead", { ...none("Lead compounds"), amount: "0.2 %" }), "unknown")
+  })
+
+  it("answer for intention as a supplier does", () => {
+    const packaging = { categories: ["packaging"] }
+    const row = (amount: string): Row => ({ substance: "Lead", amount })
+    assert.strictEqual(status("us-tpch", "lead-intentional", row("not intentionally added"), packaging), "compliant")
+    assert.strictEqual(status("us-tpch", "lead-intentional", row("intentionally added"), packaging), "non-compliant")
+    assert.strictEqual(
+      status("us-tpch", "pfas-intentional", { substance: "PFAS", amount: "none" }, packaging),
+      "compliant"
+    )
   })
 })
 

@@ -5,7 +5,7 @@ import { against, ppmText, without } from "../Concentration.ts"
 import { claimedIn } from "../Exempt.ts"
 import type { Facts } from "../Facts.ts"
 import type { Working } from "../Judge.ts"
-import { isGroupName } from "../Match.ts"
+import { isNameOnly } from "../Match.ts"
 import type { Rule, RuleSet } from "../Rule.ts"
 
 export interface RemedyContext {
@@ -104,7 +104,7 @@ const othersOf = (rule: Rule | undefined, working: Working | undefined): string 
   if (rule === undefined) return ""
   const known = new Set(working?.contributions.flatMap(({ witnesses }) => witnesses.map(({ member }) => member)))
   const names = rule.members.flatMap((member) =>
-    known.has(member) || isGroupName(member) ? [] : [member.names?.[0] ?? member.cas ?? member.ec ?? ""]
+    known.has(member) || isNameOnly(member) ? [] : [member.names?.[0] ?? member.cas ?? member.ec ?? ""]
   )
   if (names.length === 0) return ""
   const more = names.length - MAX_NAMES

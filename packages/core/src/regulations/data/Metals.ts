@@ -58,7 +58,8 @@ export const lead = /* @__PURE__ */ table(`
 69011-06-9|273-688-5|Pb3C8H4O6|[phthalato(2-)]dioxotrilead;dibasic lead phthalate
 91031-62-8|292-966-7||fatty acids, c16-18, lead salts
 61790-14-5|263-109-4||lead naphthenate
-|||lead and lead compounds;lead compounds;lead and its compounds
+||Pb|lead and lead compounds;lead/lead compounds;lead and its compounds
+|||lead compounds
 `)
 
 export const mercury = /* @__PURE__ */ table(`
@@ -76,7 +77,8 @@ export const mercury = /* @__PURE__ */ table(`
 593-74-8|209-805-3|HgC2H6|dimethylmercury
 115-09-3|204-064-2|HgCH3Cl|methylmercury chloride;chloromethylmercury
 62-38-4|200-532-5|HgC8H8O2|phenylmercury acetate;phenylmercuric acetate
-|||mercury and mercury compounds;mercury compounds;mercury and its compounds
+||Hg|mercury and mercury compounds;mercury/mercury compounds;mercury and its compounds
+|||mercury compounds
 `)
 
 export const cadmium = /* @__PURE__ */ table(`
@@ -103,7 +105,8 @@ export const cadmium = /* @__PURE__ */ table(`
 7790-84-3|616-572-5|Cd3S3O20H16|sulfuric acid, cadmium salt, hydrate (3:3:8)
 543-90-8|208-853-2|CdC4H6O4|cadmium acetate;cadmium di(acetate)
 2223-93-0|218-743-6|CdC36H70O4|cadmium stearate;cadmium distearate
-|||cadmium and cadmium compounds;cadmium compounds;cadmium and its compounds
+||Cd|cadmium and cadmium compounds;cadmium/cadmium compounds;cadmium and its compounds
+|||cadmium compounds
 `)
 
 /** Dichromium tris(chromate) has no formula here: two of its five chromium atoms are trivalent. */
@@ -134,5 +137,5 @@ export const hexavalentChromium = /* @__PURE__ */ table(`
 12656-85-8|235-759-9||lead chromate molybdate sulfate red;lead chromate molybdate sulphate red (c.i. pigment red 104);c.i. pigment red 104
 |||acids generated from chromium trioxide and their oligomers
 |||oligomers of chromic acid and dichromic acid
-|||chromium (hexavalent compounds);hexavalent chromium compounds;chromium(vi) compounds;chromium (vi) compounds
+||Cr|hexavalent chromium/hexavalent chromium compounds;hexavalent chromium and its compounds;chromium (hexavalent compounds);hexavalent chromium compounds;chromium(vi) compounds;chromium (vi) compounds
 `)
