@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import * as Schema from "effect/Schema"
-import { cellText } from "../../src/ingest/table/Dictionary.ts"
+import { cellTexts } from "../../src/ingest/table/Dictionary.ts"
 import { MAX_CELLS, MAX_RECORD_BYTES, RecordReader } from "../../src/ingest/table/Records.ts"
 
 const encoder = new TextEncoder()
@@ -11,9 +11,12 @@ const read = (text: string, pieces: number, delimiter = ",") => {
   const lines: Array<number> = []
   const problems: Array<readonly [string, number]> = []
   const reader = new RecordReader(delimiter.charCodeAt(0), {
-    record: (record, cells, line) => {
-      records.push(Array.from({ length: cells }, (_, cell) => (cell < MAX_CELLS ? cellText(record, cell) : "")))
-      lines.push(line)
+    records: (found) => {
+      for (let record = 0; record < found.length; record++) {
+        const cells = cellTexts(found, record, MAX_CELLS)
+        records.push([...cells, ...new Array((found.counts[record] as number) - cells.length).fill("")])
+        lines.push(found.lines[record] as number)
+      }
     },
     isRow: () => false,
     problem: (code, line) => problems.push([code, line])

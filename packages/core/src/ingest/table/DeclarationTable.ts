@@ -1,29 +1,46 @@
 /** Supplier declarations in a table: records in, columns of accepted rows and rejects out. */
 import { upTo } from "../../domain/Amount.ts"
-import type { Declaration, RejectedRow } from "../../domain/Declaration.ts"
+import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import { type Decoded, type DecodeOptions, remark, type TableHeader } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { readAnswerCell } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
-import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
-import { type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
-import { CAREFUL, cellText } from "./Dictionary.ts"
+import {
+  composed,
+  DeclarationColumns,
+  type IdColumn,
+  RowBuffer,
+  type StatedAmount,
+  type TableContext
+} from "./DeclarationColumns.ts"
+import { type AmountColumn, type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
+import { CAREFUL, cellText, cellTexts } from "./Dictionary.ts"
 import type { Layout } from "./Layout.ts"
 import { SURE } from "./Mapping.ts"
 import { PlainNumber } from "./PlainNumber.ts"
-import type { RecordProblem, RecordSink, Record as TableRecord } from "./Records.ts"
+import type { RecordProblem, RecordSink, Records } from "./Records.ts"
 import { type RowAmount, readRowAmount } from "./RowAmount.ts"
 import { SameStatement } from "./SameStatement.ts"
 
 type Document = { readonly name: string; readonly sha256: string }
 
-/** The row at hand: where it stands, and how many cells it has. */
+/** The row at hand. */
 interface Place {
-  readonly record: TableRecord
-  readonly cells: number
+  readonly records: Records
+  readonly record: number
+  /** Its first cell. */
+  readonly first: number
   readonly line: number
   readonly offset: number
 }
+
+const placeOf = (records: Records, record: number): Place => ({
+  records,
+  record,
+  first: records.first[record] as number,
+  line: records.lines[record] as number,
+  offset: records.offsets[record] as number
+})
 
 /** What a row says it is about. */
 interface Named {
@@ -37,7 +54,6 @@ interface Named {
 
 const MAX_REJECTED_TEXT = 4096
 const MAX_REJECTED_CELLS = 200
-const FIRST_CAPACITY = 256
 
 export class DeclarationTable implements RecordSink {
   readonly #document: Document
@@ -47,7 +63,10 @@ export class DeclarationTable implements RecordSink {
   readonly #fast: boolean
   readonly #number: PlainNumber
   readonly #same = new SameStatement()
-  #columns: DeclarationColumns
+  readonly #rows: RowBuffer
+  #context: TableContext
+  #flags = new Uint8Array(0)
+  #extras: Array<Declaration> = []
   #rejects: Array<RejectedRow> = []
   #warnings: Array<ReturnType<typeof remark>> = []
   #accepted = 0
@@ -68,38 +87,32 @@ export class DeclarationTable implements RecordSink {
       (amounts[0]?.unit !== undefined || byId.unit !== undefined)
     const semicolon = layout.delimiter === 59 || layout.style?.point === ","
     this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : "," }
-    this.#columns = this.#newColumns(FIRST_CAPACITY)
-    this.#bind()
+    this.#rows = new RowBuffer(1 + this.#plan.keyed.length)
+    this.#context = this.#newContext()
     this.#announce()
   }
 
-  record(record: TableRecord, cells: number, line: number, offset: number): void {
-    const width = this.#layout.headers.length
-    if (cells !== width) {
-      this.#rejectWidth({ record, cells, line, offset }, width)
-      return
-    }
+  records(records: Records): void {
     const { part, keyed } = this.#plan
-    if (this.#columns.isFull) this.#grow()
-    const row = this.#columns.next
-    const partId = part.dictionary.idOf(record, part.cell)
-    part.ids[row] = partId
-    let flags = part.dictionary.flags[partId] as number
-    for (let index = 0; index < keyed.length; index++) {
-      const { cell, dictionary, ids } = keyed[index] as KeyedColumn
-      const id = dictionary.idOf(record, cell)
-      ids[row] = id
-      flags |= dictionary.flags[id] as number
+    const width = this.#layout.headers.length
+    const flags = this.#flagsOf(records.length)
+    part.dictionary.read(records, width, part.cell, part.ids, flags)
+    for (const { dictionary, cell, ids } of keyed) dictionary.read(records, width, cell, ids, flags)
+    for (let record = 0; record < records.length; record++) {
+      const flag = flags[record] as number
+      if (records.counts[record] !== width)
+        this.#rejectWidth(placeOf(records, record), records.counts[record] as number)
+      else if ((flag & CAREFUL) === 0 && this.#fast && this.#isPlain(records, record) && !this.#namesTwo(record))
+        this.#take(record, records.lines[record] as number, flag === 0)
+      else this.#careful(placeOf(records, record))
     }
-    if ((flags & CAREFUL) === 0 && this.#fast && this.#isPlain(record) && !this.#namesTwo(row))
-      this.#take(partId, row, line, flags === 0)
-    else this.#careful({ record, cells, line, offset }, row)
   }
 
-  isRow(record: TableRecord, cells: number): boolean {
+  isRow(records: Records, first: number, cells: number): boolean {
     const { part, amounts } = this.#plan
-    if (cells !== this.#layout.headers.length || record.starts[part.cell] === record.ends[part.cell]) return false
-    return amounts.length === 0 || amounts.some(({ cell }) => this.#number.read(record, cell))
+    const cell = first + part.cell
+    if (cells !== this.#layout.headers.length || records.starts[cell] === records.ends[cell]) return false
+    return amounts.length === 0 || amounts.some((amount) => this.#number.read(records, first + amount.cell))
   }
 
   problem(code: RecordProblem, line: number, offset: number, excerpt: Uint8Array): void {
@@ -111,7 +124,8 @@ export class DeclarationTable implements RecordSink {
   taken(): Decoded {
     this.#noteGuesses()
     const taken: Decoded = {
-      declarations: this.#columns,
+      declarations:
+        this.#rows.length === 0 ? this.#extras : new DeclarationColumns(this.#context, this.#rows, this.#extras),
       rejects: this.#rejects,
       warnings: this.#warnings,
       accepted: this.#accepted,
@@ -119,91 +133,109 @@ export class DeclarationTable implements RecordSink {
       table: this.#header
     }
     this.#header = undefined
-    let trimmed = this.#plan.part.dictionary.trim()
-    for (const { dictionary } of this.#plan.keyed) trimmed = dictionary.trim() || trimmed
-    this.#same.reset()
-    if (this.#columns.length > 0 || trimmed) {
-      const capacity = Math.max(FIRST_CAPACITY, this.#columns.next + 64)
-      this.#columns = this.#newColumns(capacity)
-      this.#bind()
-    }
+    this.#rows.length = 0
+    this.#extras = []
     this.#rejects = []
     this.#warnings = []
     this.#accepted = 0
+    this.#trim()
     return taken
   }
 
-  /** Points the plan's columns at the arrays of the batch at hand. */
-  #bind(): void {
+  /** Forgets values when there are too many; numbers mean something else afterwards. */
+  #trim(): void {
     const { part, keyed } = this.#plan
-    part.ids = this.#columns.idsOf("part")
-    for (const column of keyed) column.ids = this.#columns.idsOf(column.id)
+    let trimmed = part.dictionary.trim()
+    for (const { dictionary } of keyed) trimmed = dictionary.trim() || trimmed
+    if (!trimmed) return
+    this.#same.reset()
+    this.#context = this.#newContext()
   }
 
-  #grow(): void {
-    this.#columns.grow()
-    this.#bind()
+  /** No flags, for so many records, and room for their numbers. */
+  #flagsOf(records: number): Uint8Array {
+    if (records > this.#flags.length) {
+      const { part, keyed } = this.#plan
+      this.#flags = new Uint8Array(records)
+      part.ids = new Int32Array(records)
+      for (const column of keyed) column.ids = new Int32Array(records)
+    }
+    return this.#flags.fill(0, 0, records)
   }
 
-  #newColumns(capacity: number): DeclarationColumns {
-    const { part, keyed, byId, amounts } = this.#plan
-    const values = (id: IdColumn) => byId[id]?.dictionary.values as never
-    return new DeclarationColumns(
-      this.#document,
-      {
-        part: part.dictionary.values,
-        text: {
-          substance: values("substance"),
-          cas: values("cas"),
-          ec: values("ec"),
-          material: values("material"),
-          exemption: values("exemption"),
-          basis: values("basis")
-        },
-        limit: values("limit"),
-        partMass: values("partMass"),
-        materialMass: values("materialMass"),
-        unit: values("unit")
+  #newContext(): TableContext {
+    const { part, keyed, amounts } = this.#plan
+    return {
+      document: this.#document,
+      values: {
+        ...Object.fromEntries(keyed.map(({ id, dictionary }) => [id, dictionary.values])),
+        part: part.dictionary.values
       },
-      amounts[0]?.unit,
-      ["part", ...keyed.map(({ id }) => id)],
-      capacity
-    )
+      unit: amounts[0]?.unit,
+      places: { part: 0, ...Object.fromEntries(keyed.map(({ id }, index) => [id, index + 1])) },
+      width: keyed.length + 1
+    }
   }
 
-  #isPlain(record: TableRecord): boolean {
-    const cell = this.#plan.amounts[0]?.cell as number
-    if (!this.#number.read(record, cell)) return false
-    return this.#plan.amounts[0]?.unit?.unit.canonical === "mg" || this.#number.coefficient <= 100
+  #isPlain(records: Records, record: number): boolean {
+    const amount = this.#plan.amounts[0] as AmountColumn
+    if (!this.#number.read(records, (records.first[record] as number) + amount.cell)) return false
+    return amount.unit?.unit.canonical === "mg" || this.#number.coefficient <= 100
   }
 
   /** Whether the name settles another CAS number than the row's. */
-  #namesTwo(row: number): boolean {
+  #namesTwo(record: number): boolean {
     const { substance, cas } = this.#plan.byId
     if (substance === undefined || cas === undefined) return false
-    const named = (substance.dictionary.values[substance.ids[row] as number] as Cells.SubstanceCell).cas
+    const named = (substance.dictionary.values[substance.ids[record] as number] as Cells.SubstanceCell).cas
     if (named === undefined) return false
-    const numbered = (cas.dictionary.values[cas.ids[row] as number] as Cells.IdCell).cas
+    const numbered = (cas.dictionary.values[cas.ids[record] as number] as Cells.IdCell).cas
     return numbered !== undefined && numbered !== named
   }
 
   /** Takes a row whose cells speak for themselves. */
-  #take(part: number, row: number, line: number, wanted: boolean): void {
+  #take(record: number, line: number, wanted: boolean): void {
     const { coefficient, scale } = this.#number
-    const { substance, cas, material } = this.#plan.byId
+    const { part, byId } = this.#plan
+    const { substance, cas, material } = byId
     this.#accepted++
-    this.#same.see(part, substance?.ids[row] ?? 0, cas?.ids[row] ?? 0, material?.ids[row] ?? 0, coefficient, scale)
+    this.#same.see(
+      part.ids[record] as number,
+      substance?.ids[record] ?? 0,
+      cas?.ids[record] ?? 0,
+      material?.ids[record] ?? 0,
+      coefficient,
+      scale
+    )
     if (this.#same.seen !== 0) {
       const code = this.#same.seen === 1 ? "row.duplicate" : "row.conflicting"
       this.#warnings.push(remark({ line, column: "", code, value: "", message: messageOf(code, "") }))
     }
-    if (wanted) this.#columns.append(coefficient, scale, line)
+    if (!wanted) return
+    this.#open(record)
+    this.#rows.append(coefficient, scale, line)
+  }
+
+  /** Puts the numbers of a row where the next one goes, and tells where that is. */
+  #open(record: number): number {
+    const { part, keyed } = this.#plan
+    const { ids, length } = this.#rows
+    const at = length * this.#context.width
+    ids[at] = part.ids[record] as number
+    for (let index = 0; index < keyed.length; index++)
+      ids[at + 1 + index] = (keyed[index] as KeyedColumn).ids[record] as number
+    return at
+  }
+
+  #composed(place: Place, stated: StatedAmount): Declaration {
+    return composed(this.#context, this.#rows.ids, this.#open(place.record), stated, place.line)
   }
 
   /** Takes or refuses a row cell by cell. */
-  #careful(place: Place, row: number): void {
+  #careful(place: Place): void {
+    const { record } = place
     const { part, keyed, answers, byId } = this.#plan
-    const partCell = part.dictionary.values[part.ids[row] as number] as Cells.PartCell
+    const partCell = part.dictionary.values[part.ids[record] as number] as Cells.PartCell
     if (partCell.problem !== undefined) {
       this.#refuse(place, part.cell, partCell.problem)
       return
@@ -215,7 +247,7 @@ export class DeclarationTable implements RecordSink {
     const values = keyed.map(({ id, cell, dictionary, ids }) => ({
       id,
       cell,
-      value: dictionary.values[ids[row] as number] as Cells.Cell
+      value: dictionary.values[ids[record] as number] as Cells.Cell
     }))
     const bad = values.find(({ id, value }) => value.problem !== undefined && id !== "unit")
     const of = <A extends Cells.Cell>(id: IdColumn) => values.find((column) => column.id === id)?.value as A | undefined
@@ -231,7 +263,7 @@ export class DeclarationTable implements RecordSink {
       return
     }
     const unit = of<Cells.UnitCell>("unit")
-    const amount = readRowAmount(place.record, this.#plan, this.#layout.style, unit)
+    const amount = readRowAmount(place.records, place.first, this.#plan, this.#layout.style, unit)
     if ("code" in amount) {
       const atUnit = amount.code === "unit.missing" && unit?.problem !== undefined
       this.#refuse(
@@ -245,73 +277,63 @@ export class DeclarationTable implements RecordSink {
     for (const { cell, value } of values) if (value.warning !== undefined) this.#warn(place, cell, value.warning)
     if (amount.warning !== undefined) this.#warn(place, amount.cell, amount.warning)
     if (named.second !== undefined) this.#warn(place, naming, "id.name_cas_mismatch")
-    if (partCell.wanted) this.#emit(place.line, named, amount)
+    if (partCell.wanted) this.#emit(place, named, amount)
   }
 
   /** One declaration for each substance that the row may mean. */
-  #emit(line: number, named: Named, { amount, text }: RowAmount): void {
+  #emit(place: Place, named: Named, { amount, text }: RowAmount): void {
     const shared = named.numbers.length > 1 && amount.high !== undefined
     const each = shared && amount.high !== undefined ? upTo(amount.unit, amount.high, amount.highOpen) : amount
     const base: Declaration = {
-      ...this.#columns.compose({ amount: each, text }, line),
+      ...this.#composed(place, { amount: each, text }),
       substance: named.name,
       ec: named.ec
     }
-    for (const cas of named.numbers) this.#columns.add({ ...base, cas })
-    if (named.second !== undefined) this.#columns.add({ ...base, cas: named.second })
+    for (const cas of named.numbers) this.#extras.push({ ...base, cas })
+    if (named.second !== undefined) this.#extras.push({ ...base, cas: named.second })
   }
 
   #answered(place: Place, wanted: boolean): void {
     const { answers } = this.#plan
     const stated: Array<Declaration> = []
     for (const column of answers) {
-      const text = Cells.tidy(cellText(place.record, column.cell))
+      const text = Cells.tidy(cellText(place.records, place.first + column.cell))
       const answer = readAnswerCell(text, column, this.#layout.style)
       if (answer === "blank") continue
       if ("code" in answer) {
         this.#refuse(place, column.cell, answer.code)
         return
       }
-      stated.push({ ...this.#columns.compose({ amount: answer.amount, text }, place.line), ...answer })
+      stated.push({ ...this.#composed(place, { amount: answer.amount, text }), ...answer })
     }
     if (stated.length === 0) {
       this.#refuse(place, answers[0]?.cell ?? 0, "value.missing")
       return
     }
     this.#accepted++
-    if (wanted) for (const declaration of stated) this.#columns.add(declaration)
+    if (wanted) for (const declaration of stated) this.#extras.push(declaration)
   }
 
-  #rejectWidth(place: Place, width: number): void {
-    const { line, offset, cells } = place
+  #rejectWidth(place: Place, cells: number): void {
+    const { line, offset } = place
+    const width = this.#layout.headers.length
     const message = `The row has ${cells} cells, the header ${width}. Quote cells that contain the delimiter.`
     const found = remark({ line, offset, column: "", code: "row.column_count", value: String(cells), message })
-    this.#rejects.push({ ...found, cells: this.#cellsOf(place) })
+    this.#rejects.push({ ...found, cells: cellsOf(place) })
   }
 
   #refuse(place: Place, cell: number, code: string, suggestion?: string): void {
-    const column = this.#layout.headers[cell] ?? ""
-    const value = cellText(place.record, cell).trim()
-    const { line, offset } = place
-    const found = remark({ line, offset, column, code, value, message: messageOf(code, column), suggestion })
-    this.#rejects.push({ ...found, cells: this.#cellsOf(place) })
+    this.#rejects.push({ ...this.#remarkOn(place, cell, code, suggestion), cells: cellsOf(place) })
   }
 
-  #cellsOf({ record, cells }: Place): ReadonlyArray<string> {
-    const kept: Array<string> = []
-    let left = MAX_REJECTED_TEXT
-    for (let cell = 0; cell < Math.min(cells, MAX_REJECTED_CELLS) && left > 0; cell++) {
-      const text = cellText(record, cell).slice(0, left)
-      kept.push(text)
-      left -= text.length
-    }
-    return kept
+  #warn(place: Place, cell: number, code: string): void {
+    this.#warnings.push(this.#remarkOn(place, cell, code))
   }
 
-  #warn({ record, line, offset }: Place, cell: number, code: string): void {
+  #remarkOn({ records, first, line, offset }: Place, cell: number, code: string, suggestion?: string): Reject {
     const column = this.#layout.headers[cell] ?? ""
-    const value = cellText(record, cell).trim()
-    this.#warnings.push(remark({ line, offset, column, code, value, message: messageOf(code, column) }))
+    const value = cellText(records, first + cell).trim()
+    return remark({ line, offset, column, code, value, message: messageOf(code, column), suggestion })
   }
 
   /** What is to be said of the document before its first row. */
@@ -352,4 +374,16 @@ const substanceOf = (
     ec: list,
     second: differs ? substance.cas : undefined
   }
+}
+
+/** The cells of a row, as far as they are worth keeping. */
+const cellsOf = ({ records, record }: Place): ReadonlyArray<string> => {
+  const kept: Array<string> = []
+  let left = MAX_REJECTED_TEXT
+  for (const text of cellTexts(records, record, MAX_REJECTED_CELLS)) {
+    if (left <= 0) break
+    kept.push(text.slice(0, left))
+    left -= text.length
+  }
+  return kept
 }

@@ -2,7 +2,7 @@
 import type { ColumnMapping, Mapping } from "../../domain/Mapping.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { type DecimalStyle, styleOf } from "../values/Numbers.ts"
-import { cellText } from "./Dictionary.ts"
+import { cellTexts } from "./Dictionary.ts"
 import { applyMapping, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
 import { MAX_CELLS, RecordReader } from "./Records.ts"
 
@@ -37,10 +37,13 @@ const SAMPLE_ROWS = 400
 const sample = (head: Uint8Array, delimiter: number): ReadonlyArray<Sampled> => {
   const rows: Array<Sampled> = []
   const reader = new RecordReader(delimiter, {
-    record: (record, cells, line, offset) => {
-      if (rows.length >= SAMPLE_ROWS) return
-      const kept = Math.min(cells, MAX_CELLS)
-      rows.push({ cells: Array.from({ length: kept }, (_, cell) => cellText(record, cell).trim()), line, offset })
+    records: (records) => {
+      for (let record = 0; record < records.length && rows.length < SAMPLE_ROWS; record++)
+        rows.push({
+          cells: cellTexts(records, record, MAX_CELLS).map((text) => text.trim()),
+          line: records.lines[record] as number,
+          offset: records.offsets[record] as number
+        })
     },
     isRow: () => false,
     problem: (_code, line, offset) => {

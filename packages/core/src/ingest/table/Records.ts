@@ -10,29 +10,53 @@ export const MAX_RECORD_BYTES = 1 << 20
 
 export type RecordProblem = "row.too_long" | "quote.unterminated" | "quote.invalid"
 
-/** Where the cells of the current record are; valid only while {@link RecordSink.record} runs. */
-export interface Record {
+/** Records that follow each other, and where their cells are in the bytes; valid only while the sink is called. */
+export interface Records {
   readonly bytes: Uint8Array
+  /** Of the same bytes; {@link PADDING} of them can be read behind any cell. */
+  readonly view: DataView
+  /** By cell. */
   readonly starts: Int32Array
   readonly ends: Int32Array
-  /** 1 for a quoted cell that holds doubled quotes, else 0. */
+  /** By cell: 1 for a quoted cell that holds doubled quotes, else 0. */
   readonly doubled: Uint8Array
+  /** By record: its first cell. */
+  readonly first: Int32Array
+  /** By record: how many cells it has; those from {@link MAX_CELLS} on are only counted. */
+  readonly counts: Int32Array
+  /** By record: the line and the byte of the document that it begins at. */
+  readonly lines: Float64Array
+  readonly offsets: Float64Array
+  readonly length: number
 }
 
 export interface RecordSink {
-  readonly record: (record: Record, cells: number, line: number, offset: number) => void
-  /** Whether a line within a quoted cell is a row by itself, so that the quote around it must be a stray one. */
-  readonly isRow: (record: Record, cells: number) => boolean
+  readonly records: (records: Records) => void
+  /**
+   * Whether a line within a quoted cell is a row by itself, so that the quote around it must be a stray one.
+   * Its cells are the `cells` from `first` on.
+   */
+  readonly isRow: (records: Records, first: number, cells: number) => boolean
   readonly problem: (code: RecordProblem, line: number, offset: number, excerpt: Uint8Array) => void
 }
 
 /** Cells of a record that are kept; those beyond are counted. */
 export const MAX_CELLS = 4096
+
+/** Cells after which the records are passed on. */
+const BATCH_CELLS = 4096
 const FIRST_CELLS = 64
+
+/** Bytes behind the last that can be read, so that words of four bytes may reach over the end. */
+export const PADDING = 4
 
 const QUOTE = 34
 const LF = 10
 const CR = 13
+
+const ONES = 0x01010101
+const HIGH_BITS = 0x80808080
+const NEWLINES = LF * ONES
 
 /** Outcome of scanning one record: the position behind it, or why there is none. */
 const INCOMPLETE = -1
@@ -41,12 +65,10 @@ const INVALID_QUOTE = -3
 
 export class RecordReader {
   readonly #delimiter: number
+  /** The delimiter in each byte of a word. */
+  readonly #delimiters: number
   readonly #sink: RecordSink
-  #starts = new Int32Array(FIRST_CELLS)
-  #ends = new Int32Array(FIRST_CELLS)
-  #doubled = new Uint8Array(FIRST_CELLS)
-  #bytes = new Uint8Array(1 << 12)
-  #record: Record
+  readonly #batch = new Batch()
   #length = 0
   #base = 0
   #line = 1
@@ -58,16 +80,17 @@ export class RecordReader {
   /** @param line 1-based line, and `offset` the byte, that the first byte pushed stands at */
   constructor(delimiter: number, sink: RecordSink, line = 1, offset = 0) {
     this.#delimiter = delimiter
+    this.#delimiters = Math.imul(delimiter, ONES)
     this.#sink = sink
     this.#line = line
     this.#base = offset
-    this.#record = this.#view()
   }
 
   push(chunk: Uint8Array): void {
-    this.#reserve(this.#length + chunk.length)
-    this.#bytes.set(chunk, this.#length)
-    this.#length += chunk.length
+    const length = this.#length + chunk.length
+    this.#batch.reserveBytes(length, this.#length)
+    this.#batch.bytes.set(chunk, this.#length)
+    this.#length = length
     this.#scan(false)
   }
 
@@ -75,31 +98,26 @@ export class RecordReader {
     this.#scan(true)
   }
 
-  #view(): Record {
-    return { bytes: this.#bytes, starts: this.#starts, ends: this.#ends, doubled: this.#doubled }
-  }
-
-  #reserve(needed: number): void {
-    if (needed <= this.#bytes.length) return
-    const grown = new Uint8Array(2 ** Math.ceil(Math.log2(needed)))
-    grown.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = grown
-    this.#record = this.#view()
-  }
-
   #scan(final: boolean): void {
+    const batch = this.#batch
     const length = this.#length
+    // Whatever is read ends here.
+    batch.bytes[length] = LF
     let position = this.#skipping ? this.#skipLine(0, final) : 0
     while (position < length) {
       const found = this.#next(position, final)
       const next = found >= 0 && this.#spans && this.#swallowsRow(position, found) ? UNTERMINATED : found
       if (next >= 0) {
-        if (!this.#isBlank(position)) this.#sink.record(this.#record, this.#cells, this.#line, this.#base + position)
+        if (!this.#isBlank(position)) {
+          batch.keep(this.#cells, this.#line, this.#base + position)
+          if (batch.used >= BATCH_CELLS) this.#flush()
+        }
         this.#line += this.#spans ? this.#linesBetween(position, next) : 1
         position = next
         continue
       }
       if (next === INCOMPLETE && length - position <= MAX_RECORD_BYTES) break
+      this.#flush()
       const code =
         next === INVALID_QUOTE
           ? "quote.invalid"
@@ -107,26 +125,28 @@ export class RecordReader {
             ? "quote.unterminated"
             : this.#longCode(position)
       const lineEnd = this.#newline(position)
-      const excerpt = this.#bytes.subarray(position, Math.min(lineEnd < 0 ? length : lineEnd, position + 4096))
+      const excerpt = batch.bytes.subarray(position, Math.min(lineEnd < 0 ? length : lineEnd, position + 4096))
       this.#sink.problem(code, this.#line, this.#base + position, excerpt)
       position = this.#skipLine(position, final)
     }
-    this.#bytes.copyWithin(0, position, length)
+    this.#flush()
+    batch.bytes.copyWithin(0, position, length)
     this.#length = length - position
     this.#base += position
   }
 
-  /** Makes room for a record of more cells than any before; it is then scanned again. */
-  #moreCells(cells: number): void {
-    const size = Math.min(MAX_CELLS, 2 ** Math.ceil(Math.log2(cells)))
-    this.#starts = new Int32Array(size)
-    this.#ends = new Int32Array(size)
-    this.#doubled = new Uint8Array(size)
-    this.#record = this.#view()
+  #flush(): void {
+    if (this.#batch.length > 0) this.#sink.records(this.#batch)
+    this.#batch.clear()
+  }
+
+  #isBlank(start: number): boolean {
+    const { starts, ends, used } = this.#batch
+    return this.#cells === 1 && starts[used] === start && ends[used] === start
   }
 
   #newline(from: number): number {
-    const at = this.#bytes.subarray(from, this.#length).indexOf(LF)
+    const at = this.#batch.bytes.subarray(from, this.#length).indexOf(LF)
     return at < 0 ? -1 : from + at
   }
 
@@ -138,7 +158,10 @@ export class RecordReader {
     for (; !swallows && line > 0 && line < end; line = this.#newline(line) + 1) {
       const next = this.#next(line, true)
       swallows =
-        next >= 0 && next <= end && next === this.#newline(line) + 1 && this.#sink.isRow(this.#record, this.#cells)
+        next >= 0 &&
+        next <= end &&
+        next === this.#newline(line) + 1 &&
+        this.#sink.isRow(this.#batch, this.#batch.used, this.#cells)
     }
     if (!swallows) this.#next(start, true)
     return swallows
@@ -158,66 +181,67 @@ export class RecordReader {
     return newline + 1
   }
 
-  #isBlank(start: number): boolean {
-    return this.#cells === 1 && this.#starts[0] === start && this.#ends[0] === start
-  }
-
   #linesBetween(start: number, end: number): number {
     let lines = 0
-    for (let at = start; at < end; at++) if (this.#bytes[at] === LF) lines++
+    for (let at = start; at < end; at++) if (this.#batch.bytes[at] === LF) lines++
     return lines
   }
 
-  /** Finds the cells of the record at `from`. */
+  /** Finds the cells of the record at `from`, and puts them behind those of the batch. */
   #next(from: number, final: boolean): number {
-    const bytes = this.#bytes
+    const { bytes, starts, ends, doubled, used } = this.#batch
     const length = this.#length
     const delimiter = this.#delimiter
-    const starts = this.#starts
-    const ends = this.#ends
-    const doubled = this.#doubled
     const room = starts.length
     this.#spans = false
-    let cells = 0
+    let cell = used
     let position = from
     for (;;) {
       const start = position
-      if (position < length && bytes[position] === QUOTE) {
-        const close = this.#quotedCell(position, cells, final)
-        if (close < 0) return close
-        position = close
+      if (bytes[position] === QUOTE) {
+        position = this.#quotedCell(position, cell, final)
+        if (position < 0) return position
       } else {
-        let byte = 0
-        while (position < length) {
-          byte = bytes[position] as number
-          if (byte === delimiter || byte === LF) break
-          position++
-        }
+        position = this.#cellEnd(position)
         if (position >= length && !final) return INCOMPLETE
-        if (cells < room) {
-          starts[cells] = start
-          ends[cells] = byte === LF && position > start && bytes[position - 1] === CR ? position - 1 : position
-          doubled[cells] = 0
+        if (cell < room) {
+          starts[cell] = start
+          ends[cell] =
+            position > start && bytes[position] === LF && bytes[position - 1] === CR ? position - 1 : position
+          doubled[cell] = 0
         }
       }
-      cells++
-      if (position >= length || bytes[position] === LF) break
+      cell++
+      if (bytes[position] !== delimiter) break
       position++
-      if (position >= length && !final) return INCOMPLETE
     }
-    this.#cells = cells
-    if (cells > room && room < MAX_CELLS) {
-      this.#moreCells(cells)
+    this.#cells = cell - used
+    if (cell > room && room < used + MAX_CELLS) {
+      this.#batch.reserveCells(Math.min(cell, used + MAX_CELLS))
       return this.#next(from, final)
     }
     return Math.min(position + 1, length)
   }
 
+  /** Position of the delimiter or newline at or behind `from`; four bytes are looked at together. */
+  #cellEnd(from: number): number {
+    const view = this.#batch.view
+    const delimiters = this.#delimiters
+    for (let position = from; ; position += 4) {
+      const word = view.getInt32(position, true)
+      const byDelimiter = word ^ delimiters
+      const byNewline = word ^ NEWLINES
+      // The highest bit of each byte that is zero; of those behind the first such byte, some may be wrong.
+      const zeros = (((byDelimiter - ONES) & ~byDelimiter) | ((byNewline - ONES) & ~byNewline)) & HIGH_BITS
+      if (zeros !== 0) return position + ((31 - Math.clz32(zeros & -zeros)) >>> 3)
+    }
+  }
+
   /** Position of the delimiter behind the quoted cell at `from`, or a negative outcome. */
   #quotedCell(from: number, cell: number, final: boolean): number {
-    const bytes = this.#bytes
+    const { bytes, starts, ends, doubled } = this.#batch
     const length = this.#length
-    let doubled = 0
+    let hasDoubled = 0
     let close = from
     for (;;) {
       close++
@@ -230,19 +254,76 @@ export class RecordReader {
       }
       if (close >= length) return final ? UNTERMINATED : INCOMPLETE
       if (close + 1 >= length && !final) return INCOMPLETE
-      if (close + 1 >= length || bytes[close + 1] !== QUOTE) break
-      doubled = 1
+      if (bytes[close + 1] !== QUOTE) break
+      hasDoubled = 1
       close++
     }
     let after = close + 1
     if (after < length && bytes[after] === CR) after++
     if (after >= length && !final) return INCOMPLETE
-    if (after < length && bytes[after] !== this.#delimiter && bytes[after] !== LF) return INVALID_QUOTE
-    if (cell < this.#starts.length) {
-      this.#starts[cell] = from + 1
-      this.#ends[cell] = close
-      this.#doubled[cell] = doubled
+    if (bytes[after] !== this.#delimiter && bytes[after] !== LF) return INVALID_QUOTE
+    if (cell < starts.length) {
+      starts[cell] = from + 1
+      ends[cell] = close
+      doubled[cell] = hasDoubled
     }
     return after
   }
+}
+
+/** The batch that is being filled. */
+class Batch implements Records {
+  bytes = new Uint8Array(PADDING)
+  view = new DataView(this.bytes.buffer)
+  starts = new Int32Array(FIRST_CELLS)
+  ends = new Int32Array(FIRST_CELLS)
+  doubled = new Uint8Array(FIRST_CELLS)
+  first = new Int32Array(FIRST_CELLS)
+  counts = new Int32Array(FIRST_CELLS)
+  lines = new Float64Array(FIRST_CELLS)
+  offsets = new Float64Array(FIRST_CELLS)
+  length = 0
+  /** Cells of the records. */
+  used = 0
+
+  /** Takes the record whose cells stand behind those of the batch. */
+  keep(cells: number, line: number, offset: number): void {
+    const record = this.length++
+    this.first[record] = this.used
+    this.counts[record] = cells
+    this.lines[record] = line
+    this.offsets[record] = offset
+    this.used += Math.min(cells, MAX_CELLS)
+  }
+
+  clear(): void {
+    this.length = 0
+    this.used = 0
+  }
+
+  /** @param kept bytes that must not be lost */
+  reserveBytes(needed: number, kept: number): void {
+    if (needed + PADDING <= this.bytes.length) return
+    this.bytes = grown(this.bytes.subarray(0, kept), new Uint8Array(powerOfTwo(needed + PADDING)))
+    this.view = new DataView(this.bytes.buffer)
+  }
+
+  /** A record has one cell at least, so that there is room for as many records. */
+  reserveCells(needed: number): void {
+    const size = powerOfTwo(needed)
+    this.starts = grown(this.starts, new Int32Array(size))
+    this.ends = grown(this.ends, new Int32Array(size))
+    this.doubled = grown(this.doubled, new Uint8Array(size))
+    this.first = grown(this.first, new Int32Array(size))
+    this.counts = grown(this.counts, new Int32Array(size))
+    this.lines = grown(this.lines, new Float64Array(size))
+    this.offsets = grown(this.offsets, new Float64Array(size))
+  }
+}
+
+const powerOfTwo = (least: number): number => 2 ** Math.ceil(Math.log2(least))
+
+const grown = <A extends Uint8Array | Int32Array | Float64Array>(from: A, to: A): A => {
+  to.set(from)
+  return to
 }
