@@ -4,6 +4,7 @@
  * inferred from "oz".
  */
 import * as Decimal from "./Decimal.ts"
+import { remembered } from "./remembered.ts"
 
 export interface Unit {
   /** What values of this unit become. */
@@ -47,8 +48,9 @@ const units: ReadonlyMap<string, Unit> = new Map([
 ])
 
 /** The unit of a text such as `mg`, `µg`, `wt.%`, `mg/kg`; `undefined` for units of anything but mass and mass shares. */
-export const unitOf = (text: string): Unit | undefined =>
-  units.get(normalised(text)) ?? units.get(text.trim().toLowerCase())
+export const unitOf: (text: string) => Unit | undefined = remembered(
+  (text) => units.get(normalised(text)) ?? units.get(text.trim().toLowerCase())
+)
 
 const normalised = (text: string): string =>
   text

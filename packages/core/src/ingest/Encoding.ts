@@ -1,7 +1,7 @@
 /** Text of any encoding that can be told for sure, as UTF-8. */
 
 import type { FileSink } from "./archive/Unpack.ts"
-import { concat } from "./bytes.ts"
+import { ByteBuffer } from "./bytes.ts"
 
 /** Bytes looked at to tell UTF-16 without a byte order mark. */
 const SNIFF_BYTES = 64
@@ -26,7 +26,7 @@ const utf16Of = (head: Uint8Array): Utf16 | undefined => {
 /** Passes bytes on as UTF-8; bytes that are not UTF-16 pass as they are. */
 export class ToUtf8 implements FileSink {
   readonly #sink: FileSink
-  #head: Uint8Array | undefined = new Uint8Array(0)
+  #head: ByteBuffer | undefined = new ByteBuffer()
   #decoder: TextDecoder | undefined
   readonly #encoder = new TextEncoder()
 
@@ -39,7 +39,7 @@ export class ToUtf8 implements FileSink {
       this.#pass(chunk)
       return
     }
-    this.#head = concat(this.#head, chunk)
+    this.#head.push(chunk)
     if (this.#head.length >= SNIFF_BYTES) this.#begin()
   }
 
@@ -50,7 +50,7 @@ export class ToUtf8 implements FileSink {
   }
 
   #begin(): void {
-    const head = this.#head as Uint8Array
+    const { bytes: head } = this.#head as ByteBuffer
     this.#head = undefined
     const encoding = utf16Of(head)
     if (encoding !== undefined) this.#decoder = new TextDecoder(encoding)

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import * as Schema from "effect/Schema"
-import { cellTexts } from "../../src/ingest/table/Dictionary.ts"
+import { cellTexts } from "../../src/ingest/table/CellText.ts"
 import { MAX_CELLS, MAX_RECORD_BYTES, RecordReader } from "../../src/ingest/table/Records.ts"
 
 const encoder = new TextEncoder()

@@ -75,7 +75,7 @@ export const composed = (
   }
 }
 
-const FIRST_ROWS = 64
+const FIRST_ROWS = 16
 
 /** Rows as they are accepted; its arrays are used again for the next stretch of the document. */
 export class RowBuffer {

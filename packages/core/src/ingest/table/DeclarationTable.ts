@@ -2,8 +2,10 @@
 import { upTo } from "../../domain/Amount.ts"
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import { type Decoded, type DecodeOptions, remark, type TableHeader } from "../Decoded.ts"
+import { detach } from "../Interner.ts"
 import { messageOf } from "../Messages.ts"
 import { readAnswerCell } from "./Answers.ts"
+import { cellText, cellTexts } from "./CellText.ts"
 import * as Cells from "./DeclarationCells.ts"
 import {
   composed,
@@ -14,7 +16,7 @@ import {
   type TableContext
 } from "./DeclarationColumns.ts"
 import { type AmountColumn, type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
-import { CAREFUL, cellText, cellTexts } from "./Dictionary.ts"
+import { CAREFUL } from "./Dictionary.ts"
 import type { Layout } from "./Layout.ts"
 import { SURE } from "./Mapping.ts"
 import { PlainNumber } from "./PlainNumber.ts"
@@ -382,7 +384,7 @@ const cellsOf = ({ records, record }: Place): ReadonlyArray<string> => {
   let left = MAX_REJECTED_TEXT
   for (const text of cellTexts(records, record, MAX_REJECTED_CELLS)) {
     if (left <= 0) break
-    kept.push(text.slice(0, left))
+    kept.push(text.length <= left ? text : detach(text.slice(0, left)))
     left -= text.length
   }
   return kept

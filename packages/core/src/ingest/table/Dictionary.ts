@@ -3,7 +3,8 @@
  * its bytes lead to its number. This is what makes reading a large table cheap: most cells of a
  * declaration file say what another cell has said before.
  */
-import { MAX_CELLS, PADDING, type Records } from "./Records.ts"
+import { textOfBytes } from "./CellText.ts"
+import { PADDING, type Records } from "./Records.ts"
 
 /** How cells become values. */
 export interface CellReader<T> {
@@ -18,39 +19,15 @@ export const CAREFUL = 1
 /** Nobody wants rows with this value; they are counted only. */
 export const UNWANTED = 2
 
-const FIRST_SLOTS = 1 << 7
-const FIRST_ARENA = 1 << 10
+/** Few, since many a document has few rows. */
+const FIRST_SLOTS = 1 << 2
+const FIRST_FLAGS = 1 << 6
 
 /** A dictionary this large starts anew at the next chunk, so that memory stays bounded. */
 const MAX_ENTRIES = 1 << 17
 const MAX_ARENA = 1 << 24
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
-const legacy = new TextDecoder("windows-1252")
-
-/** Text of bytes that are UTF-8, or else windows-1252. */
-export const textOfBytes = (bytes: Uint8Array): { readonly text: string; readonly guessed: boolean } => {
-  try {
-    return { text: decoder.decode(bytes), guessed: false }
-  } catch {
-    return { text: legacy.decode(bytes), guessed: true }
-  }
-}
-
 const QUOTE = 34
-
-/** Text of a cell, quotes removed and doubled quotes made single. */
-export const cellText = ({ bytes, starts, ends, doubled }: Records, cell: number): string => {
-  const text = textOfBytes(bytes.subarray(starts[cell], ends[cell])).text
-  return doubled[cell] === 1 ? text.replaceAll('""', '"') : text
-}
-
-/** Texts of the first cells of a record, at most `limit`. */
-export const cellTexts = (records: Records, record: number, limit: number): ReadonlyArray<string> => {
-  const first = records.first[record] as number
-  const length = Math.min(records.counts[record] as number, MAX_CELLS, limit)
-  return Array.from({ length }, (_, cell) => cellText(records, first + cell))
-}
 
 /** Numbers that a slot holds: id + 1, hash, and where the text stands in the arena. */
 const SLOT = 4
@@ -66,6 +43,8 @@ class Words {
   }
 }
 
+const nothing = new Words(0)
+
 /** The bytes of a word that belong to a text of which so many are left; the first byte is the lowest. */
 const maskOf = (left: number): number => (left >= 4 ? -1 : (1 << (8 * left)) - 1)
 
@@ -73,17 +52,17 @@ export class Dictionary<T> {
   readonly #reader: CellReader<T>
   #table = new Int32Array(SLOT * FIRST_SLOTS)
   #mask = FIRST_SLOTS - 1
-  #arena = new Words(FIRST_ARENA)
+  #arena = nothing
   #used = 0
   #last = 0
   #lastStart = 0
   #lastLength = -1
   /** By number. */
   values: Array<T> = []
-  flags = new Uint8Array(FIRST_SLOTS)
+  flags = new Uint8Array(FIRST_FLAGS)
   /** Whether some text was no UTF-8 and its encoding guessed. */
   guessed = false
-  #scratch = new Words(0)
+  #scratch = nothing
 
   constructor(reader: CellReader<T>) {
     this.#reader = reader
@@ -94,11 +73,11 @@ export class Dictionary<T> {
     if (this.values.length < MAX_ENTRIES && this.#used < MAX_ARENA) return false
     this.#table = new Int32Array(SLOT * FIRST_SLOTS)
     this.#mask = FIRST_SLOTS - 1
-    this.#arena = new Words(FIRST_ARENA)
+    this.#arena = nothing
     this.#used = 0
     this.#lastLength = -1
     this.values = []
-    this.flags = new Uint8Array(FIRST_SLOTS)
+    this.flags = new Uint8Array(FIRST_FLAGS)
     return true
   }
 
@@ -165,15 +144,17 @@ export class Dictionary<T> {
 
   #insert(view: DataView, start: number, length: number, hash: number, slot: number): number {
     const id = this.values.length
-    const bytes = new Uint8Array(view.buffer as ArrayBuffer, start, length)
-    const { text, guessed } = textOfBytes(bytes)
+    const own = this.#used
+    this.#reserve(own + length)
+    const { bytes, view: arena } = this.#arena
+    for (let at = 0; at < length; at += 4) arena.setInt32(own + at, view.getInt32(start + at, true), true)
+    this.#used += length
+    this.#place(slot, id, hash, own, length)
+    const { text, guessed } = textOfBytes(bytes, own, this.#used)
     const value = this.#reader.read(text)
     this.guessed ||= guessed
-    this.#reserve(this.#used + length)
-    this.#arena.bytes.set(bytes, this.#used)
-    this.#place(slot, id, hash, this.#used, length)
-    this.#used += length
     this.values.push(value)
+    if (id === this.flags.length) this.flags = grown(this.flags)
     this.flags[id] = this.#reader.flag(value)
     if (2 * this.values.length > this.#mask) this.#grow()
     return id
@@ -181,9 +162,9 @@ export class Dictionary<T> {
 
   #reserve(size: number): void {
     if (size + PADDING <= this.#arena.bytes.length) return
-    const grown = new Words(2 * size)
-    grown.bytes.set(this.#arena.bytes.subarray(0, this.#used))
-    this.#arena = grown
+    const larger = new Words(2 * size)
+    larger.bytes.set(this.#arena.bytes.subarray(0, this.#used))
+    this.#arena = larger
   }
 
   #place(slot: number, id: number, hash: number, start: number, length: number): void {
@@ -206,8 +187,11 @@ export class Dictionary<T> {
       while (this.#table[SLOT * slot] !== 0) slot = (slot + 1) & this.#mask
       this.#place(slot, id, before[at + 1] as number, before[at + 2] as number, before[at + 3] as number)
     }
-    const flags = new Uint8Array(size)
-    flags.set(this.flags)
-    this.flags = flags
   }
+}
+
+const grown = (flags: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+  const larger = new Uint8Array(2 * flags.length)
+  larger.set(flags)
+  return larger
 }

@@ -2,8 +2,8 @@
 import type { ColumnMapping, Mapping } from "../../domain/Mapping.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { type DecimalStyle, styleOf } from "../values/Numbers.ts"
-import { cellTexts } from "./Dictionary.ts"
-import { applyMapping, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
+import { cellText, cellTexts } from "./CellText.ts"
+import { applyMapping, isNamelike, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
 import { MAX_CELLS, RecordReader } from "./Records.ts"
 
 /** Bytes that are looked at before the first row is read. */
@@ -22,6 +22,7 @@ export interface Layout {
   readonly preamble: number
 }
 
+/** A record near the beginning of the document. */
 interface Sampled {
   readonly cells: ReadonlyArray<string>
   readonly line: number
@@ -34,11 +35,15 @@ const CLEAR = 3
 const HEADER_SEARCH = 30
 const SAMPLE_ROWS = 400
 
-const sample = (head: Uint8Array, delimiter: number): ReadonlyArray<Sampled> => {
+/** Bytes that are read between two looks at whether that was enough. */
+const SAMPLE_PIECE = 1 << 12
+
+/** The first records, at most `limit`; of those that cannot be read only where they stand. */
+const sample = (head: Uint8Array, delimiter: number, limit: number): ReadonlyArray<Sampled> => {
   const rows: Array<Sampled> = []
   const reader = new RecordReader(delimiter, {
     records: (records) => {
-      for (let record = 0; record < records.length && rows.length < SAMPLE_ROWS; record++)
+      for (let record = 0; record < records.length && rows.length < limit; record++)
         rows.push({
           cells: cellTexts(records, record, MAX_CELLS).map((text) => text.trim()),
           line: records.lines[record] as number,
@@ -47,12 +52,37 @@ const sample = (head: Uint8Array, delimiter: number): ReadonlyArray<Sampled> => 
     },
     isRow: () => false,
     problem: (_code, line, offset) => {
-      if (rows.length < SAMPLE_ROWS) rows.push({ cells: [], line, offset })
+      if (rows.length < limit) rows.push({ cells: [], line, offset })
     }
   })
-  reader.push(head)
-  reader.end()
+  readSome(reader, head, () => rows.length === limit)
   return rows
+}
+
+/** The numbers in some columns of the rows behind a header, as they are written. */
+const numbersIn = (head: Uint8Array, delimiter: number, columns: ReadonlyArray<number>): ReadonlyArray<string> => {
+  const numbers: Array<string> = []
+  let rows = 0
+  const reader = new RecordReader(delimiter, {
+    records: (records) => {
+      for (let record = 0; record < records.length && rows < SAMPLE_ROWS; record++, rows++)
+        for (const column of columns)
+          if (column < (records.counts[record] as number))
+            numbers.push(cellText(records, (records.first[record] as number) + column))
+    },
+    isRow: () => false,
+    problem: () => {}
+  })
+  readSome(reader, head, () => rows === SAMPLE_ROWS)
+  return numbers
+}
+
+const readSome = (reader: RecordReader, bytes: Uint8Array, isEnough: () => boolean): void => {
+  for (let at = 0; at < bytes.length; at += SAMPLE_PIECE) {
+    if (isEnough()) return
+    reader.push(bytes.subarray(at, at + SAMPLE_PIECE))
+  }
+  reader.end()
 }
 
 interface Candidate {
@@ -77,23 +107,30 @@ export const findLayout = (
   mapping: Mapping | undefined
 ): Layout => {
   const fail = (code: string, detail: string) => new UnreadableDocument({ document, code, detail })
-  const samples = delimiters.map((delimiter) => ({ delimiter, rows: sample(head, delimiter) }))
+  const present = delimiters.filter((delimiter) => head.includes(delimiter))
+  const samples = (present.length === 0 ? delimiters.slice(0, 1) : present).map((delimiter) => ({
+    delimiter,
+    rows: sample(head, delimiter, HEADER_SEARCH + 1)
+  }))
   const bestBy = (near: boolean): Candidate | undefined => {
     let best: Candidate | undefined
     for (const { delimiter, rows } of samples)
       for (const kind of kinds)
-        for (const candidate of headersOf(rows, kind, delimiter, mapping, near))
+        for (const [header, row] of rows.slice(0, HEADER_SEARCH).entries()) {
+          if (row.cells.length === 0 || row.cells.length === MAX_CELLS) continue
+          if (best !== undefined && mapping === undefined && mostOf(row.cells) <= best.score) continue
+          const candidate = candidateOf(rows, header, kind, delimiter, mapping, near)
           if (best === undefined || candidate.score > best.score) best = candidate
+        }
     return best
   }
   const sure = bestBy(false)
   const best = sure !== undefined && sure.score >= CLEAR ? withNear(sure, mapping) : bestBy(true)
   if (best === undefined) throw fail("header.missing", "the file is empty; its first line must be the header")
   const headers = best.rows[best.header]?.cells ?? []
-  const after = best.rows.slice(best.header + 1)
-  const first = after[0]
+  const first = best.rows[best.header + 1]
   const numeric = best.columns.flatMap((column, cell) => (isNumeric(column.mapping) ? [cell] : []))
-  const shown = styleOf(after.flatMap((row) => numeric.map((cell) => row.cells[cell] ?? "")))
+  const shown = styleOf(numbersIn(head.subarray(first?.offset ?? head.length), best.delimiter, numeric))
   return {
     kind: best.kind,
     delimiter: best.delimiter,
@@ -112,26 +149,28 @@ const withNear = (candidate: Candidate, mapping: Mapping | undefined): Candidate
   return { ...candidate, columns: applyMapping(headers, candidate.kind, mapping, true) }
 }
 
-/** The lines that can be the header, each with how well its columns are recognised; an earlier line wins a tie. */
-const headersOf = (
+/** A line as the header, with how well its columns are recognised; the earlier one wins a tie. */
+const candidateOf = (
   rows: ReadonlyArray<Sampled>,
+  header: number,
   kind: TableKind,
   delimiter: number,
   mapping: Mapping | undefined,
   near: boolean
-): ReadonlyArray<Candidate> =>
-  rows.slice(0, HEADER_SEARCH).flatMap((row, header) => {
-    if (row.cells.length === 0 || row.cells.length === MAX_CELLS) return []
-    const columns = applyMapping(row.cells, kind, mapping, near)
-    const known = columns.reduce((sum, column) => sum + (column.mapping === undefined ? 0 : column.confidence), 0)
-    const hasPart = columns.some(
-      (column) => column.mapping?.field === "part_number" || column.mapping?.field === "level"
-    )
-    const fullness = Math.min(row.cells.length, 50) / 10_000
-    return [
-      { kind, delimiter, rows, header, columns, score: known + (hasPart ? 1 : 0) + fullness - header / 1_000_000 }
-    ]
-  })
+): Candidate => {
+  const cells = rows[header]?.cells ?? []
+  const columns = applyMapping(cells, kind, mapping, near)
+  const known = columns.reduce((sum, column) => sum + (column.mapping === undefined ? 0 : column.confidence), 0)
+  const hasPart = columns.some((column) => column.mapping?.field === "part_number" || column.mapping?.field === "level")
+  const score = known + (hasPart ? 1 : 0) + fullnessOf(cells) - header / 1_000_000
+  return { kind, delimiter, rows, header, columns, score }
+}
+
+const fullnessOf = (cells: ReadonlyArray<string>): number => Math.min(cells.length, 50) / 10_000
+
+/** The highest score that a line with these cells can have. */
+const mostOf = (cells: ReadonlyArray<string>): number =>
+  cells.reduce((sum, cell) => sum + (isNamelike(cell) ? 1 : 0), 1 + fullnessOf(cells))
 
 const numericFields = new Set([
   "substance_mass",
@@ -176,8 +215,8 @@ export const settle = (document: string, layout: Layout): ReadonlyMap<string, nu
       column.confidence < SURE &&
       !byField.has(column.mapping.field)
   )
-  const twice = unsure.find((column) =>
-    unsure.some((other) => other !== column && other.header.toLowerCase() === column.header.toLowerCase())
+  const twice = unsure.find((column, index) =>
+    unsure.some((other, at) => at !== index && other.header.toLowerCase() === column.header.toLowerCase())
   )
   if (twice !== undefined)
     throw new UnreadableDocument({

@@ -21,12 +21,13 @@ export interface Records {
   /** By cell: 1 for a quoted cell that holds doubled quotes, else 0. */
   readonly doubled: Uint8Array
   /** By record: its first cell. */
-  readonly first: Int32Array
+  readonly first: ReadonlyArray<number>
   /** By record: how many cells it has; those from {@link MAX_CELLS} on are only counted. */
-  readonly counts: Int32Array
+  readonly counts: ReadonlyArray<number>
   /** By record: the line and the byte of the document that it begins at. */
-  readonly lines: Float64Array
-  readonly offsets: Float64Array
+  readonly lines: ReadonlyArray<number>
+  readonly offsets: ReadonlyArray<number>
+  /** Records; the arrays may be longer. */
   readonly length: number
 }
 
@@ -45,7 +46,7 @@ export const MAX_CELLS = 4096
 
 /** Cells after which the records are passed on. */
 const BATCH_CELLS = 4096
-const FIRST_CELLS = 64
+const FIRST_CELLS = 128
 
 /** Bytes behind the last that can be read, so that words of four bytes may reach over the end. */
 export const PADDING = 4
@@ -271,17 +272,20 @@ export class RecordReader {
   }
 }
 
+const noBytes = new Uint8Array(PADDING)
+const noView = new DataView(noBytes.buffer)
+
 /** The batch that is being filled. */
 class Batch implements Records {
-  bytes = new Uint8Array(PADDING)
-  view = new DataView(this.bytes.buffer)
+  bytes = noBytes
+  view = noView
   starts = new Int32Array(FIRST_CELLS)
   ends = new Int32Array(FIRST_CELLS)
   doubled = new Uint8Array(FIRST_CELLS)
-  first = new Int32Array(FIRST_CELLS)
-  counts = new Int32Array(FIRST_CELLS)
-  lines = new Float64Array(FIRST_CELLS)
-  offsets = new Float64Array(FIRST_CELLS)
+  first: Array<number> = []
+  counts: Array<number> = []
+  lines: Array<number> = []
+  offsets: Array<number> = []
   length = 0
   /** Cells of the records. */
   used = 0
@@ -308,22 +312,17 @@ class Batch implements Records {
     this.view = new DataView(this.bytes.buffer)
   }
 
-  /** A record has one cell at least, so that there is room for as many records. */
   reserveCells(needed: number): void {
     const size = powerOfTwo(needed)
     this.starts = grown(this.starts, new Int32Array(size))
     this.ends = grown(this.ends, new Int32Array(size))
     this.doubled = grown(this.doubled, new Uint8Array(size))
-    this.first = grown(this.first, new Int32Array(size))
-    this.counts = grown(this.counts, new Int32Array(size))
-    this.lines = grown(this.lines, new Float64Array(size))
-    this.offsets = grown(this.offsets, new Float64Array(size))
   }
 }
 
 const powerOfTwo = (least: number): number => 2 ** Math.ceil(Math.log2(least))
 
-const grown = <A extends Uint8Array | Int32Array | Float64Array>(from: A, to: A): A => {
+const grown = <A extends Uint8Array | Int32Array>(from: A, to: A): A => {
   to.set(from)
   return to
 }

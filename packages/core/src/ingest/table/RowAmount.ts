@@ -3,9 +3,9 @@ import type { Amount } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import { readAmount } from "../values/Amounts.ts"
 import type { DecimalStyle } from "../values/Numbers.ts"
+import { cellText } from "./CellText.ts"
 import { tidy, type UnitCell } from "./DeclarationCells.ts"
 import type { AmountColumn, DeclarationPlan } from "./DeclarationPlan.ts"
-import { cellText } from "./Dictionary.ts"
 import type { Records } from "./Records.ts"
 
 export interface RowAmount {

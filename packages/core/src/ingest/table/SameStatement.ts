@@ -4,11 +4,11 @@
 const WINDOW = 64
 
 export class SameStatement {
-  readonly #substances = new Int32Array(WINDOW)
-  readonly #ids = new Int32Array(WINDOW)
-  readonly #materials = new Int32Array(WINDOW)
-  readonly #coefficients = new Float64Array(WINDOW)
-  readonly #scales = new Int8Array(WINDOW)
+  readonly #substances: Array<number> = []
+  readonly #ids: Array<number> = []
+  readonly #materials: Array<number> = []
+  readonly #coefficients: Array<number> = []
+  readonly #scales: Array<number> = []
   #part = -1
   #count = 0
   /** Of the row seen last: 0 new, 1 a repetition, 2 another amount than before. */
