@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import * as Schema from "effect/Schema"
-import { cellTexts } from "../../src/ingest/table/CellText.ts"
+import { cellText, cellTexts } from "../../src/ingest/table/CellText.ts"
 import { MAX_CELLS, MAX_RECORD_BYTES, RecordReader } from "../../src/ingest/table/Records.ts"
 
 const encoder = new TextEncoder()
 
-const read = (text: string, pieces: number, delimiter = ",") => {
+const read = (text: string, pieces: number, delimiter = ",", isRow: (cells: string) => boolean = () => false) => {
   const records: Array<ReadonlyArray<string>> = []
   const lines: Array<number> = []
   const problems: Array<readonly [string, number]> = []
@@ -18,7 +18,8 @@ const read = (text: string, pieces: number, delimiter = ",") => {
         lines.push(found.lines[record] as number)
       }
     },
-    isRow: () => false,
+    isRow: (found, first, count) =>
+      isRow(Array.from({ length: count }, (_, cell) => cellText(found, first + cell)).join(",")),
     problem: (code, line) => problems.push([code, line])
   })
   const bytes = encoder.encode(text)
@@ -93,6 +94,26 @@ describe("RecordReader", () => {
     const { problems, records } = read(`a,"1\n${good}`, 65_536)
     assert.strictEqual(records.length, MAX_RECORD_BYTES / 2)
     assert.deepStrictEqual(problems, [["quote.unterminated", 1]])
+  })
+
+  it("takes no longer for a line of many open quotes than for any other", () => {
+    const lines = 100_000
+    const { problems, records } = read('a","b\nb,2\n'.repeat(lines), 65_536, ",", (cells) => cells === "b,2")
+    assert.strictEqual(records.length, lines)
+    assert.strictEqual(problems.length, lines)
+  })
+
+  it.each([1 << 12, 1 << 16, 1 << 22])("refuses a record above the limit, also in pieces of %i bytes", (pieces) => {
+    const fits = "x".repeat(MAX_RECORD_BYTES - 4)
+    const { problems, records } = read(`1,"${fits}"\n1,${fits}y\n1,${fits}yy\nb,2`, pieces)
+    assert.deepStrictEqual(
+      records.map((cells) => cells[1]?.length),
+      [MAX_RECORD_BYTES - 3, 1]
+    )
+    assert.deepStrictEqual(problems, [
+      ["row.too_long", 1],
+      ["row.too_long", 3]
+    ])
   })
 
   it("counts a hundred thousand cells", () => {

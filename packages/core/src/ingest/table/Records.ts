@@ -48,6 +48,9 @@ export const MAX_CELLS = 4096
 const BATCH_CELLS = 4096
 const FIRST_CELLS = 128
 
+/** Bytes of a record that is reported. */
+const EXCERPT_BYTES = 4096
+
 /** Bytes behind the last that can be read, so that words of four bytes may reach over the end. */
 export const PADDING = 4
 
@@ -59,10 +62,13 @@ const ONES = 0x01010101
 const HIGH_BITS = 0x80808080
 const NEWLINES = LF * ONES
 
-/** Outcome of scanning one record: the position behind it, or why there is none. */
+/** Outcome of scanning one record: where it ends, or why it does not. */
 const INCOMPLETE = -1
 const UNTERMINATED = -2
 const INVALID_QUOTE = -3
+const TOO_LONG = -4
+/** It goes on as another one did that began before it. */
+const KNOWN = -5
 
 export class RecordReader {
   readonly #delimiter: number
@@ -76,7 +82,19 @@ export class RecordReader {
   #cells = 0
   /** Whether a quoted cell of the record holds a newline. */
   #spans = false
+  /** Where scanning a record stopped that has no end. */
+  #reached = 0
   #skipping = false
+  /** Bytes without which it is not worth looking again for the end of a record. */
+  #worthwhile = 0
+  /**
+   * The last record that was scanned over several lines. A line within it whose quote is open at its end goes on like
+   * that record, so it is not scanned again: a file of open quotes would take time by the square of its size.
+   */
+  #open = { from: 0, to: 0, outcome: 0 }
+  /** Lines before this position are no rows within a record, but for the one at `#row`. */
+  #checked = 0
+  #row = -1
 
   /** @param line 1-based line, and `offset` the byte, that the first byte pushed stands at */
   constructor(delimiter: number, sink: RecordSink, line = 1, offset = 0) {
@@ -92,7 +110,7 @@ export class RecordReader {
     this.#batch.reserveBytes(length, this.#length)
     this.#batch.bytes.set(chunk, this.#length)
     this.#length = length
-    this.#scan(false)
+    if (length >= this.#worthwhile) this.#scan(false)
   }
 
   end(): void {
@@ -104,36 +122,65 @@ export class RecordReader {
     const length = this.#length
     // Whatever is read ends here.
     batch.bytes[length] = LF
+    this.#open = { from: 0, to: 0, outcome: 0 }
+    this.#checked = 0
+    this.#row = -1
+    this.#worthwhile = 0
     let position = this.#skipping ? this.#skipLine(0, final) : 0
     while (position < length) {
-      const found = this.#next(position, final)
-      const next = found >= 0 && this.#spans && this.#swallowsRow(position, found) ? UNTERMINATED : found
-      if (next >= 0) {
+      const found = this.#recordAt(position, final)
+      if (found >= 0) {
         if (!this.#isBlank(position)) {
           batch.keep(this.#cells, this.#line, this.#base + position)
           if (batch.used >= BATCH_CELLS) this.#flush()
         }
-        this.#line += this.#spans ? this.#linesBetween(position, next) : 1
-        position = next
-        continue
+        this.#line += this.#spans ? this.#linesBetween(position, found + 1) : 1
+        position = found + 1
+      } else if (found === INCOMPLETE) {
+        this.#worthwhile = (length - position) * 1.125
+        break
+      } else {
+        this.#flush()
+        this.#report(found, position)
+        position = this.#skipLine(position, final)
       }
-      if (next === INCOMPLETE && length - position <= MAX_RECORD_BYTES) break
-      this.#flush()
-      const code =
-        next === INVALID_QUOTE
-          ? "quote.invalid"
-          : next === UNTERMINATED
-            ? "quote.unterminated"
-            : this.#longCode(position)
-      const lineEnd = this.#newline(position)
-      const excerpt = batch.bytes.subarray(position, Math.min(lineEnd < 0 ? length : lineEnd, position + 4096))
-      this.#sink.problem(code, this.#line, this.#base + position, excerpt)
-      position = this.#skipLine(position, final)
     }
     this.#flush()
+    position = Math.min(position, length)
     batch.bytes.copyWithin(0, position, length)
     this.#length = length - position
     this.#base += position
+  }
+
+  /** Finds the record at `start`, if it is one: the position of the newline behind it, or why there is none. */
+  #recordAt(start: number, final: boolean): number {
+    let found = this.#next(start, this.#length, final)
+    let reached = found >= 0 ? found : this.#reached
+    if (found === KNOWN) {
+      found = this.#open.outcome
+      reached = this.#open.to
+    } else if (this.#spans) this.#open = { from: start, to: reached, outcome: found }
+    if (reached - start >= MAX_RECORD_BYTES) return TOO_LONG
+    // The whole line is reported.
+    if (found === INVALID_QUOTE && !final && this.#newline(start) < 0) return INCOMPLETE
+    if (found < 0 || !this.#spans) return found
+    if (this.#swallowsRow(start, found)) return UNTERMINATED
+    // Scans it once more: looking at its lines has overwritten its cells.
+    this.#open = { from: 0, to: 0, outcome: 0 }
+    return this.#next(start, this.#length, final)
+  }
+
+  #report(outcome: number, position: number): void {
+    const newline = this.#newline(position)
+    const lineEnd = newline < 0 ? this.#length : newline
+    const code =
+      outcome === INVALID_QUOTE
+        ? "quote.invalid"
+        : outcome === UNTERMINATED || lineEnd - position < MAX_RECORD_BYTES
+          ? "quote.unterminated"
+          : "row.too_long"
+    const excerpt = this.#batch.bytes.subarray(position, Math.min(lineEnd, position + EXCERPT_BYTES))
+    this.#sink.problem(code, this.#line, this.#base + position, excerpt)
   }
 
   #flush(): void {
@@ -151,26 +198,28 @@ export class RecordReader {
     return at < 0 ? -1 : from + at
   }
 
-  /** Whether a record of several lines holds one that is a row by itself. Leaves the cells of the record in place. */
+  /** Whether a record of several lines holds one that is a row by itself. */
   #swallowsRow(start: number, end: number): boolean {
-    let line = this.#newline(start) + 1
-    if (line >= end) return false
-    let swallows = false
-    for (; !swallows && line > 0 && line < end; line = this.#newline(line) + 1) {
-      const next = this.#next(line, true)
-      swallows =
-        next >= 0 &&
-        next <= end &&
-        next === this.#newline(line) + 1 &&
-        this.#sink.isRow(this.#batch, this.#batch.used, this.#cells)
+    if (this.#row > start && this.#row < end) return true
+    let line = Math.max(this.#newline(start) + 1, this.#checked)
+    while (line < end) {
+      const newline = this.#newline(line)
+      const lineEnd = newline < 0 ? this.#length : newline
+      this.#checked = lineEnd + 1
+      if (this.#isRow(line, lineEnd)) {
+        this.#row = line
+        return true
+      }
+      line = this.#checked
     }
-    if (!swallows) this.#next(start, true)
-    return swallows
+    return false
   }
 
-  #longCode(position: number): RecordProblem {
-    const newline = this.#newline(position)
-    return newline >= 0 && newline - position <= MAX_RECORD_BYTES ? "quote.unterminated" : "row.too_long"
+  #isRow(line: number, end: number): boolean {
+    const spans = this.#spans
+    const found = this.#next(line, end, true)
+    this.#spans = spans
+    return found === end && this.#sink.isRow(this.#batch, this.#batch.used, this.#cells)
   }
 
   /** Moves behind the next newline; without one, drops what is there and goes on skipping in the next chunk. */
@@ -188,10 +237,12 @@ export class RecordReader {
     return lines
   }
 
-  /** Finds the cells of the record at `from`, and puts them behind those of the batch. */
-  #next(from: number, final: boolean): number {
+  /**
+   * Finds the cells of the record at `from`, and puts them behind those of the batch. At `end` there is a newline in any
+   * case; unless `final`, more bytes may belong to the record.
+   */
+  #next(from: number, end: number, final: boolean): number {
     const { bytes, starts, ends, doubled, used } = this.#batch
-    const length = this.#length
     const delimiter = this.#delimiter
     const room = starts.length
     this.#spans = false
@@ -200,11 +251,11 @@ export class RecordReader {
     for (;;) {
       const start = position
       if (bytes[position] === QUOTE) {
-        position = this.#quotedCell(position, cell, final)
+        position = this.#quotedCell(position, end, cell, final)
         if (position < 0) return position
       } else {
         position = this.#cellEnd(position)
-        if (position >= length && !final) return INCOMPLETE
+        if (position >= end && !final) return this.#stopped(INCOMPLETE, end)
         if (cell < room) {
           starts[cell] = start
           ends[cell] =
@@ -219,9 +270,14 @@ export class RecordReader {
     this.#cells = cell - used
     if (cell > room && room < used + MAX_CELLS) {
       this.#batch.reserveCells(Math.min(cell, used + MAX_CELLS))
-      return this.#next(from, final)
+      return this.#next(from, end, final)
     }
-    return Math.min(position + 1, length)
+    return position
+  }
+
+  #stopped(outcome: number, at: number): number {
+    this.#reached = at
+    return outcome
   }
 
   /** Position of the delimiter or newline at or behind `from`; four bytes are looked at together. */
@@ -239,30 +295,33 @@ export class RecordReader {
   }
 
   /** Position of the delimiter behind the quoted cell at `from`, or a negative outcome. */
-  #quotedCell(from: number, cell: number, final: boolean): number {
+  #quotedCell(from: number, end: number, cell: number, final: boolean): number {
     const { bytes, starts, ends, doubled } = this.#batch
-    const length = this.#length
+    const open = this.#open
     let hasDoubled = 0
     let close = from
     for (;;) {
       close++
       let byte = 0
-      while (close < length) {
+      while (close < end) {
         byte = bytes[close] as number
         if (byte === QUOTE) break
-        if (byte === LF) this.#spans = true
+        if (byte === LF) {
+          this.#spans = true
+          if (close >= open.from && close < open.to) return KNOWN
+        }
         close++
       }
-      if (close >= length) return final ? UNTERMINATED : INCOMPLETE
-      if (close + 1 >= length && !final) return INCOMPLETE
+      if (close >= end) return this.#stopped(final ? UNTERMINATED : INCOMPLETE, end)
+      if (close + 1 >= end && !final) return this.#stopped(INCOMPLETE, end)
       if (bytes[close + 1] !== QUOTE) break
       hasDoubled = 1
       close++
     }
     let after = close + 1
-    if (after < length && bytes[after] === CR) after++
-    if (after >= length && !final) return INCOMPLETE
-    if (bytes[after] !== this.#delimiter && bytes[after] !== LF) return INVALID_QUOTE
+    if (after < end && bytes[after] === CR) after++
+    if (after >= end && !final) return this.#stopped(INCOMPLETE, end)
+    if (bytes[after] !== this.#delimiter && bytes[after] !== LF) return this.#stopped(INVALID_QUOTE, after)
     if (cell < starts.length) {
       starts[cell] = from + 1
       ends[cell] = close
