@@ -52,7 +52,7 @@ export class ToUtf8 implements FileSink {
   #begin(): void {
     const { bytes: head } = this.#head as ByteBuffer
     this.#head = undefined
-    const encoding = utf16Of(head)
+    const encoding = utf16Of(head.subarray(0, SNIFF_BYTES))
     if (encoding !== undefined) this.#decoder = new TextDecoder(encoding)
     this.#pass(head)
   }

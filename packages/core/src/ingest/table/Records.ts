@@ -219,7 +219,18 @@ export class RecordReader {
     const spans = this.#spans
     const found = this.#next(line, end, true)
     this.#spans = spans
-    return found === end && this.#sink.isRow(this.#batch, this.#batch.used, this.#cells)
+    const { used } = this.#batch
+    return found === end && !this.#hasBareQuote() && this.#sink.isRow(this.#batch, used, this.#cells)
+  }
+
+  /** Whether a quote stands within a cell without quotes: the last line of a quoted cell has one. */
+  #hasBareQuote(): boolean {
+    const { bytes, starts, ends, used } = this.#batch
+    for (let cell = used; cell < used + Math.min(this.#cells, MAX_CELLS); cell++) {
+      const start = starts[cell] as number
+      if (bytes[start - 1] !== QUOTE && bytes.subarray(start, ends[cell]).includes(QUOTE)) return true
+    }
+    return false
   }
 
   /** Moves behind the next newline; without one, drops what is there and goes on skipping in the next chunk. */
