@@ -6,6 +6,8 @@ import { ByteBuffer } from "./bytes.ts"
 /** Bytes looked at to tell UTF-16 without a byte order mark. */
 const SNIFF_BYTES = 64
 
+const encoder = new TextEncoder()
+
 type Utf16 = "utf-16le" | "utf-16be"
 
 /** UTF-16 by its byte order mark, or by the zero bytes that ASCII text has in it. */
@@ -28,7 +30,6 @@ export class ToUtf8 implements FileSink {
   readonly #sink: FileSink
   #head: ByteBuffer | undefined = new ByteBuffer()
   #decoder: TextDecoder | undefined
-  readonly #encoder = new TextEncoder()
 
   constructor(sink: FileSink) {
     this.#sink = sink
@@ -45,7 +46,7 @@ export class ToUtf8 implements FileSink {
 
   readonly end = (): void => {
     if (this.#head !== undefined) this.#begin()
-    if (this.#decoder !== undefined) this.#sink.push(this.#encoder.encode(this.#decoder.decode()))
+    if (this.#decoder !== undefined) this.#sink.push(encoder.encode(this.#decoder.decode()))
     this.#sink.end()
   }
 
@@ -59,6 +60,6 @@ export class ToUtf8 implements FileSink {
 
   #pass(chunk: Uint8Array): void {
     if (this.#decoder === undefined) this.#sink.push(chunk)
-    else this.#sink.push(this.#encoder.encode(this.#decoder.decode(chunk, { stream: true })))
+    else this.#sink.push(encoder.encode(this.#decoder.decode(chunk, { stream: true })))
   }
 }

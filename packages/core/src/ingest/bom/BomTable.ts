@@ -6,7 +6,7 @@ import * as Decimal from "../../domain/Decimal.ts"
 import { type Part, partKey } from "../../domain/Part.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { messageOf } from "../Messages.ts"
-import { cellTexts } from "../table/CellText.ts"
+import { cellTexts, excerptOf } from "../table/CellText.ts"
 import { tidy } from "../table/DeclarationCells.ts"
 import { type Layout, missingColumns, settle } from "../table/Layout.ts"
 import { headerUnit } from "../table/Mapping.ts"
@@ -71,7 +71,7 @@ const readRows = (
       },
       isRow: (_records, _first, count) => count === width,
       problem: (code, line, offset, excerpt) => {
-        const text = new TextDecoder().decode(excerpt)
+        const text = excerptOf(excerpt)
         table.refuse({ line, offset, cells: [text], of: () => "" }, "", code, text, messageOf(code, ""))
       }
     },

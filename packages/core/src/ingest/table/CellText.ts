@@ -1,4 +1,5 @@
 /** The text of cells. */
+import { isAscii } from "../values/Numbers.ts"
 import { MAX_CELLS, type Records } from "./Records.ts"
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
@@ -35,6 +36,11 @@ const asciiOf = (bytes: Uint8Array, start: number, end: number): string | undefi
   return text
 }
 
+const lenient = new TextDecoder()
+
+/** Text of bytes that may be cut anywhere. */
+export const excerptOf = (bytes: Uint8Array): string => lenient.decode(bytes)
+
 const unquoted = (text: string, doubled: number | undefined): string =>
   doubled === 1 ? text.replaceAll('""', '"') : text
 
@@ -42,23 +48,44 @@ const unquoted = (text: string, doubled: number | undefined): string =>
 export const cellText = ({ bytes, starts, ends, doubled }: Records, cell: number): string =>
   unquoted(textOfBytes(bytes, starts[cell] as number, ends[cell] as number).text, doubled[cell])
 
-/** Cells of a record no longer than this are cut from its text, which they keep alive. */
+/** Cells of a stretch no longer than this are cut from its text, which they keep alive. */
 const TOGETHER_BYTES = 4096
+
+type CutText = (start: number, end: number) => string
+
+/** Cuts texts out of a stretch of ASCII, decoded once; only there each byte is a character. */
+const cutting = (bytes: Uint8Array, from: number, to: number): CutText | undefined => {
+  if (to - from > TOGETHER_BYTES) return undefined
+  const { text } = textOfBytes(bytes, from, to)
+  return text.length === to - from && isAscii(text) ? (start, end) => text.slice(start - from, end - from) : undefined
+}
+
+const textsOf = (records: Records, record: number, limit: number, cut: CutText | undefined): ReadonlyArray<string> => {
+  const { starts, ends, doubled } = records
+  const first = records.first[record] as number
+  const length = Math.min(records.counts[record] as number, MAX_CELLS, limit)
+  return Array.from({ length }, (_, index) => {
+    const cell = first + index
+    return cut === undefined
+      ? cellText(records, cell)
+      : unquoted(cut(starts[cell] as number, ends[cell] as number), doubled[cell])
+  })
+}
 
 /** Texts of the first cells of a record, at most `limit`. */
 export const cellTexts = (records: Records, record: number, limit: number): ReadonlyArray<string> => {
-  const { bytes, starts, ends, doubled } = records
-  const first = records.first[record] as number
-  const length = Math.min(records.counts[record] as number, MAX_CELLS, limit)
-  const start = starts[first] as number
-  const end = ends[first + length - 1] as number
-  const whole = end - start <= TOGETHER_BYTES ? textOfBytes(bytes, start, end).text : ""
-  // Only where each byte is a character does a cell stand at the same place in both.
-  const isAscii = whole.length === end - start && !/[^\0-\x7f]/.test(whole)
-  return Array.from({ length }, (_, index) => {
-    const cell = first + index
-    return isAscii
-      ? unquoted(whole.slice((starts[cell] as number) - start, (ends[cell] as number) - start), doubled[cell])
-      : cellText(records, cell)
-  })
+  const { bytes, starts, ends, first, counts } = records
+  const from = first[record] as number
+  const last = from + Math.min(counts[record] as number, MAX_CELLS, limit) - 1
+  return textsOf(records, record, limit, cutting(bytes, starts[from] as number, ends[last] as number))
+}
+
+/** The same for each of the first records, at most `most`. */
+export const allCellTexts = (records: Records, most: number, limit: number): ReadonlyArray<ReadonlyArray<string>> => {
+  const length = Math.min(records.length, most)
+  const last = (records.first[length - 1] as number) + Math.min(records.counts[length - 1] as number, MAX_CELLS) - 1
+  const cut = cutting(records.bytes, records.starts[0] as number, records.ends[last] as number)
+  return Array.from({ length }, (_, record) =>
+    cut === undefined ? cellTexts(records, record, limit) : textsOf(records, record, limit, cut)
+  )
 }

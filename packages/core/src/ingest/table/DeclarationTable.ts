@@ -5,7 +5,7 @@ import { type Decoded, type DecodeOptions, remark, type TableHeader } from "../D
 import { detach } from "../Interner.ts"
 import { messageOf } from "../Messages.ts"
 import { readAnswerCell } from "./Answers.ts"
-import { cellText, cellTexts } from "./CellText.ts"
+import { cellText, cellTexts, excerptOf } from "./CellText.ts"
 import * as Cells from "./DeclarationCells.ts"
 import {
   composed,
@@ -111,14 +111,15 @@ export class DeclarationTable implements RecordSink {
   }
 
   isRow(records: Records, first: number, cells: number): boolean {
-    const { part, amounts } = this.#plan
-    const cell = first + part.cell
-    if (cells !== this.#layout.headers.length || records.starts[cell] === records.ends[cell]) return false
-    return amounts.length === 0 || amounts.some((amount) => this.#number.read(records, first + amount.cell))
+    const { part, answers } = this.#plan
+    if (cells !== this.#layout.headers.length || Cells.tidy(cellText(records, first + part.cell)) === "") return false
+    if (answers.length > 0) return true
+    const amount = readRowAmount(records, first, this.#plan, this.#layout.style, undefined)
+    return !("code" in amount) || amount.code.startsWith("unit.")
   }
 
   problem(code: RecordProblem, line: number, offset: number, excerpt: Uint8Array): void {
-    const text = new TextDecoder().decode(excerpt)
+    const text = excerptOf(excerpt)
     const found = remark({ line, offset, column: "", code, value: text, message: messageOf(code, "") })
     this.#rejects.push({ ...found, cells: [text] })
   }

@@ -2,8 +2,8 @@
 import type { ColumnMapping, Mapping } from "../../domain/Mapping.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { type DecimalStyle, styleOf } from "../values/Numbers.ts"
-import { cellText, cellTexts } from "./CellText.ts"
-import { applyMapping, isNamelike, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
+import { allCellTexts, cellText } from "./CellText.ts"
+import { applyMapping, canName, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
 import { MAX_CELLS, RecordReader } from "./Records.ts"
 
 /** Bytes that are looked at before the first row is read. */
@@ -35,6 +35,9 @@ const CLEAR = 3
 const HEADER_SEARCH = 30
 const SAMPLE_ROWS = 400
 
+/** Longer cells tell nothing of how numbers are written. */
+const NUMBER_BYTES = 64
+
 /** Bytes that are read between two looks at whether that was enough. */
 const SAMPLE_PIECE = 1 << 12
 
@@ -43,9 +46,10 @@ const sample = (head: Uint8Array, delimiter: number, limit: number): ReadonlyArr
   const rows: Array<Sampled> = []
   const reader = new RecordReader(delimiter, {
     records: (records) => {
-      for (let record = 0; record < records.length && rows.length < limit; record++)
+      if (rows.length === limit) return
+      for (const [record, cells] of allCellTexts(records, limit - rows.length, MAX_CELLS).entries())
         rows.push({
-          cells: cellTexts(records, record, MAX_CELLS).map((text) => text.trim()),
+          cells: cells.map((text) => text.trim()),
           line: records.lines[record] as number,
           offset: records.offsets[record] as number
         })
@@ -67,8 +71,11 @@ const numbersIn = (head: Uint8Array, delimiter: number, columns: ReadonlyArray<n
     records: (records) => {
       for (let record = 0; record < records.length && rows < SAMPLE_ROWS; record++, rows++)
         for (const column of columns)
-          if (column < (records.counts[record] as number))
-            numbers.push(cellText(records, (records.first[record] as number) + column))
+          if (column < (records.counts[record] as number)) {
+            const cell = (records.first[record] as number) + column
+            const length = (records.ends[cell] as number) - (records.starts[cell] as number)
+            if (length <= NUMBER_BYTES) numbers.push(cellText(records, cell))
+          }
     },
     isRow: () => false,
     problem: () => {}
@@ -118,7 +125,7 @@ export const findLayout = (
       for (const kind of kinds)
         for (const [header, row] of rows.slice(0, HEADER_SEARCH).entries()) {
           if (row.cells.length === 0 || row.cells.length === MAX_CELLS) continue
-          if (best !== undefined && mapping === undefined && mostOf(row.cells) <= best.score) continue
+          if (best !== undefined && mapping === undefined && mostOf(row.cells, near) <= best.score) continue
           const candidate = candidateOf(rows, header, kind, delimiter, mapping, near)
           if (best === undefined || candidate.score > best.score) best = candidate
         }
@@ -169,8 +176,8 @@ const candidateOf = (
 const fullnessOf = (cells: ReadonlyArray<string>): number => Math.min(cells.length, 50) / 10_000
 
 /** The highest score that a line with these cells can have. */
-const mostOf = (cells: ReadonlyArray<string>): number =>
-  cells.reduce((sum, cell) => sum + (isNamelike(cell) ? 1 : 0), 1 + fullnessOf(cells))
+const mostOf = (cells: ReadonlyArray<string>, near: boolean): number =>
+  cells.reduce((sum, cell) => sum + (canName(cell, near) ? 1 : 0), 1 + fullnessOf(cells))
 
 const numericFields = new Set([
   "substance_mass",

@@ -108,12 +108,17 @@ const bomField = (name: string): { readonly field: Field; readonly confidence: n
   return found?.field === "amount" ? { ...found, field: "quantity" } : found
 }
 
-/** Whether a text can name a column at all. */
-export const isNamelike = (text: string): boolean => /[\p{L}%‰#]/u.test(text)
+/** Whether a text can name a column at all; of the names that are known as they are, only answers have digits. */
+export const canName = (text: string, near: boolean): boolean =>
+  near
+    ? /[\p{L}%‰#]/u.test(text)
+    : !/\d/.test(text)
+      ? /[\p{L}%‰#]/u.test(text)
+      : /rohs|svhc|reach|halogen|cr|[^\0-\x7f]/i.test(text)
 
 const proposeColumn = (header: string, kind: TableKind, near: boolean): ProposedColumn => {
   const none: ProposedColumn = { header, mapping: undefined, confidence: 0, polarityOpen: false }
-  if (!isNamelike(header)) return none
+  if (!canName(header, near)) return none
   const { name, unit } = headerParts(header)
   if (name === "") return none
   const field = kind === "bom" ? bomField(name) : exactNames.get(name)

@@ -10,9 +10,9 @@ export interface DecimalStyle {
 export type NumberProblem = "value.missing" | "value.not_a_number" | "value.ambiguous_number"
 
 /** Unicode forms of minus, space and digits made plain. */
-export const plain = (text: string): string => (ascii.test(text) ? text.trim() : plainOf(text))
+export const plain = (text: string): string => (isAscii(text) ? text.trim() : plainOf(text))
 
-const ascii = /^[\0-\x7f]*$/
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text)
 
 const plainOf = (text: string): string =>
   text
