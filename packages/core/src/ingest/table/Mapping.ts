@@ -22,7 +22,7 @@ export const normalHeader = (header: string): string => headerParts(header).name
 
 export const headerUnit = (header: string): string | undefined => headerParts(header).unit
 
-const headerParts = (header: string): { readonly name: string; readonly unit: string | undefined } => {
+const headerParts = remembered((header): { readonly name: string; readonly unit: string | undefined } => {
   const text = plain(header.replace(/^\uFEFF/, ""))
     .toLowerCase()
     .normalize("NFD")
@@ -41,7 +41,7 @@ const headerParts = (header: string): { readonly name: string; readonly unit: st
       return { name: words((before.at(-1) === "in" ? before.slice(0, -1) : before).join(" ")), unit }
   }
   return { name: words(text), unit: undefined }
-}
+})
 
 const words = (text: string): string => text.replaceAll(/[^\p{L}\p{N}+]+/gu, " ").trim()
 

@@ -20,14 +20,14 @@ const plainSample = (random: Random): Sample => {
 }
 
 export const sampleOf = (random: Random): Sample => {
-  const kind = random(40)
-  if (kind < 24) return plainSample(random)
-  if (kind < 31) return mutated(random, plainSample(random))
-  if (kind < 35) return mutated(random, dirty(random))
-  if (kind < 36) return fuzzedWorkbook(random)
-  if (kind < 37) return gzipped(random, plainSample(random))
-  if (kind < 38) return zipped(random, [fuzzedTable(random), pick(random, [fuzzedTable, fuzzedXml])(random)])
-  if (kind < 39) return zipped(random, [fuzzedBom(random)])
+  const kind = random(100)
+  if (kind < 62) return plainSample(random)
+  if (kind < 82) return mutated(random, plainSample(random))
+  if (kind < 94) return mutated(random, dirty(random))
+  if (kind < 95) return fuzzedWorkbook(random)
+  if (kind < 96) return gzipped(random, plainSample(random))
+  if (kind < 97) return zipped(random, [fuzzedTable(random), pick(random, [fuzzedTable, fuzzedXml])(random)])
+  if (kind < 98) return zipped(random, [fuzzedBom(random)])
   return mutated(random, pick(random, [fuzzedWorkbook, packedSample])(random))
 }
 
@@ -50,7 +50,7 @@ export const fuzzOnce = (seed: number): string | undefined => {
   const sample = sampleOf(random)
   const as = random(8) === 0 ? undefined : sample.as
   const { length } = sample.bytes
-  const wrong = wrongWith(sample, as, cutsOf(random, length), random(3) === 0 ? cutsOf(random, length) : undefined)
+  const wrong = wrongWith(sample, as, cutsOf(random, length), random(4) === 0 ? cutsOf(random, length) : undefined)
   const ms = performance.now() - begun
   return wrong ?? (ms > MAX_MS ? `it took ${Math.round(ms)} ms` : undefined)
 }

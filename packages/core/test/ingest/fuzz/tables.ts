@@ -157,7 +157,7 @@ const encoded = (text: string, encoding: Dialect["encoding"]): Uint8Array => {
 
 const preambles = ["", "Declaration of conformity", "ACME", "Date: 2026-01-15"]
 
-/** A table of up to twelve rows. */
+/** A table of up to nine rows. */
 export const fuzzedTable = (random: Random): Sample => {
   const dialect = dialectOf(random)
   const { delimiter, eol, columns } = dialect
@@ -166,7 +166,7 @@ export const fuzzedTable = (random: Random): Sample => {
   const good: Array<string> = []
   let strays = false
   let rows = 0
-  for (let number = random(12); number > 0; number--) {
+  for (let number = random(10); number > 0; number--) {
     const row = goodRow(random, dialect, number)
     if (random(3) > 0) {
       good.push(row.says)
