@@ -9,7 +9,7 @@ import type { DecodedBom, Fail } from "./bom/BomBuilder.ts"
 import { readBomJson } from "./bom/BomJson.ts"
 import { readBomTable } from "./bom/BomTable.ts"
 import { readCycloneDxXml } from "./bom/CycloneDxXml.ts"
-import { concat } from "./bytes.ts"
+import { ByteBuffer } from "./bytes.ts"
 import { type Decoded, type DecodeOptions, type Decoder, Findings } from "./Decoded.ts"
 import { ToUtf8 } from "./Encoding.ts"
 import { formatOf } from "./Format.ts"
@@ -167,7 +167,7 @@ class Content implements FileSink {
   readonly #collected: Collected
   readonly #part: Part
   #fits = true
-  #head: Uint8Array | undefined = new Uint8Array(0)
+  #head: ByteBuffer | undefined = new ByteBuffer()
   #inner: FileSink | undefined
 
   constructor(
@@ -187,7 +187,7 @@ class Content implements FileSink {
       this.#inner?.push(chunk)
       return
     }
-    this.#head = concat(this.#head, chunk)
+    this.#head.push(chunk)
     if (this.#head.length >= HEAD_BYTES) this.#begin()
   }
 
@@ -199,7 +199,7 @@ class Content implements FileSink {
   readonly #fail: Fail = (code, detail) => new UnreadableDocument({ document: this.#document.name, code, detail })
 
   #begin(): void {
-    const bytes = this.#head as Uint8Array
+    const { bytes } = this.#head as ByteBuffer
     this.#head = undefined
     const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
     this.#inner = this.#opened(bytes.subarray(start, HEAD_BYTES), start)

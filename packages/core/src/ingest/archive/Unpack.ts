@@ -3,7 +3,7 @@
  * kilobytes never become terabytes. What is not packed passes through.
  */
 import { Gunzip, Unzip, type UnzipFile, UnzipInflate } from "fflate"
-import { concat } from "../bytes.ts"
+import { ByteBuffer } from "../bytes.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 
 /** Most bytes a packed document may unpack to. */
@@ -53,7 +53,7 @@ export class Unpacker implements FileSink {
   readonly #name: string
   readonly #unpacked: Unpacked
   readonly #depth: number
-  #head: Uint8Array | undefined = new Uint8Array(0)
+  #head: ByteBuffer | undefined = new ByteBuffer()
   #inner: FileSink | undefined
 
   constructor(document: string, unpacked: Unpacked, name = "", depth = 0) {
@@ -68,7 +68,7 @@ export class Unpacker implements FileSink {
       this.#inner?.push(chunk)
       return
     }
-    this.#head = concat(this.#head, chunk)
+    this.#head.push(chunk)
     if (this.#head.length >= SNIFF) this.#begin()
   }
 
@@ -78,7 +78,7 @@ export class Unpacker implements FileSink {
   }
 
   #begin(): void {
-    const head = this.#head as Uint8Array
+    const { bytes: head } = this.#head as ByteBuffer
     this.#head = undefined
     const kind = kindOf(head)
     if (kind !== "plain" && this.#depth === MAX_DEPTH)

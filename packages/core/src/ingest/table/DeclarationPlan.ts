@@ -16,16 +16,17 @@ export interface AmountColumn {
 }
 
 /** A column whose cells come from a dictionary. */
-export interface KeyedColumn {
+export interface KeyedColumn<A extends Cells.Cell = Cells.Cell> {
   readonly id: IdColumn
   readonly cell: number
-  readonly dictionary: Dictionary<Cells.Cell>
-  /** The numbers of the rows at hand; another array for each batch of rows. */
+  readonly dictionary: Dictionary<A>
+  /** The numbers of the records at hand; a longer array when there are more of them than ever before. */
   ids: Int32Array
 }
 
 export interface DeclarationPlan {
-  readonly part: { readonly cell: number; readonly dictionary: Dictionary<Cells.PartCell>; ids: Int32Array }
+  readonly part: KeyedColumn<Cells.PartCell>
+  /** The others. */
   readonly keyed: ReadonlyArray<KeyedColumn>
   readonly byId: Partial<Record<IdColumn, KeyedColumn>>
   /** In the order they are asked; the first that is not empty counts. */
@@ -68,7 +69,7 @@ export const planOf = (document: string, layout: Layout, options: DecodeOptions)
     return cell === undefined ? [] : [{ id, cell, dictionary: new Dictionary(reader), ids: none }]
   })
   return {
-    part: { cell: partCell, dictionary: new Dictionary(Cells.partCells(options.wanted)), ids: none },
+    part: { id: "part", cell: partCell, dictionary: new Dictionary(Cells.partCells(options.wanted)), ids: none },
     keyed,
     byId: Object.fromEntries(keyed.map((column) => [column.id, column])),
     amounts,

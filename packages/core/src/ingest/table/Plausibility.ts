@@ -1,7 +1,6 @@
 /** Notices what is odd about good rows: repetitions, contradictions, sums that cannot be, percent written as fractions. */
-import { type Remark, remark } from "../Decoded.ts"
-import { messageOf } from "../Messages.ts"
 import type { DeclarationPlan } from "./DeclarationPlan.ts"
+import type { RowRemarks } from "./RowRemarks.ts"
 import { SameStatement } from "./SameStatement.ts"
 
 /** Millionths of the whole; half a percent is what rounding may take or add. */
@@ -26,6 +25,7 @@ interface Group {
 export class Plausibility {
   readonly #plan: DeclarationPlan
   readonly #percentHeader: string | undefined
+  readonly #remarks: RowRemarks
   readonly #same = new SameStatement()
   #part = -1
   #material = -1
@@ -33,16 +33,16 @@ export class Plausibility {
   #most = 0
   #least = Number.POSITIVE_INFINITY
   #suspectLine = 0
-  #warnings: Array<ReturnType<typeof remark>> = []
 
   /** @param percentHeader header of the amounts when it says that they are percent */
-  constructor(plan: DeclarationPlan, percentHeader: string | undefined) {
+  constructor(plan: DeclarationPlan, percentHeader: string | undefined, remarks: RowRemarks) {
     this.#plan = plan
     this.#percentHeader = percentHeader
+    this.#remarks = remarks
   }
 
   /**
-   * Looks at the row whose ids stand at `row` in the plan's columns.
+   * Looks at the row whose ids stand at `row` among those of the records at hand.
    *
    * @param low lower end of its amount in canonical units, and `high` the upper one
    * @param isShare whether these are ppm instead of milligrams
@@ -61,7 +61,7 @@ export class Plausibility {
       low,
       high
     )
-    if (likeness !== "new") this.#say(line, likeness === "repeated" ? "row.duplicate" : "row.conflicting")
+    if (likeness !== "new") this.#remarks.say(line, likeness === "repeated" ? "row.duplicate" : "row.conflicting")
     const share = likeness === "repeated" ? undefined : isShare ? low : this.#shareOf(row, low)
     if (share !== undefined) this.#balance(partId, material, share, low === high, line)
     if (bare && low === high && this.#percentHeader !== undefined) this.#compareWithOne(high / PERCENT, line)
@@ -78,13 +78,7 @@ export class Plausibility {
     this.#close()
     if (this.#suspectLine === 0 || this.#most > 1) return
     const column = this.#percentHeader ?? ""
-    this.#say(this.#suspectLine, "percent.fraction_suspect", column)
-  }
-
-  taken(): ReadonlyArray<ReturnType<typeof remark>> {
-    const warnings = this.#warnings
-    this.#warnings = []
-    return warnings
+    this.#remarks.say(this.#suspectLine, "percent.fraction_suspect", column)
   }
 
   #balance(part: number, material: number, share: number, exact: boolean, line: number): void {
@@ -132,7 +126,7 @@ export class Plausibility {
     const over = sum > FULL + TOLERANCE + 1e-6
     const under = exact && rows > 1 && sum >= MEANT_COMPLETE && sum < FULL - TOLERANCE - 1e-6
     if (over || under)
-      this.#say(group.line, "mass.balance", "", `${group.name}: ${Number((sum / PERCENT).toPrecision(6))} %`)
+      this.#remarks.say(group.line, "mass.balance", "", `${group.name}: ${Number((sum / PERCENT).toPrecision(6))} %`)
   }
 
   #compareWithOne(percent: number, line: number): void {
@@ -141,10 +135,5 @@ export class Plausibility {
     if (percent >= this.#least) return
     this.#least = percent
     if (percent <= SMALL_PERCENT) this.#suspectLine ||= line
-  }
-
-  #say(line: number, code: string, column = "", value = ""): void {
-    const found: Remark = { line, column, code, value, message: messageOf(code, column) }
-    this.#warnings.push(remark(found))
   }
 }

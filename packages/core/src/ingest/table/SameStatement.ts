@@ -9,12 +9,12 @@ const NEAR = 1e-12
 export type Likeness = "new" | "repeated" | "conflicting"
 
 export class SameStatement {
-  readonly #substances = new Int32Array(WINDOW)
-  readonly #ids = new Int32Array(WINDOW)
-  readonly #materials = new Int32Array(WINDOW)
-  readonly #limits = new Int32Array(WINDOW)
-  readonly #lows = new Float64Array(WINDOW)
-  readonly #highs = new Float64Array(WINDOW)
+  readonly #substances: Array<number> = []
+  readonly #ids: Array<number> = []
+  readonly #materials: Array<number> = []
+  readonly #limits: Array<number> = []
+  readonly #lows: Array<number> = []
+  readonly #highs: Array<number> = []
   #part = -1
   #count = 0
 
