@@ -110,11 +110,15 @@ const otherQuotes = (
     const shown = wrapped && written.foreign?.quote === "'"
     if (faults === 0 && !shown) continue
     const other = find(written)
-    if (other === undefined || other.header !== usual.header || other.score < CLEAR) continue
+    if (other === undefined || other.header !== usual.header || other.score < CLEAR || showsQuotes(other)) continue
     if (faultsOf(other) <= (shown ? faults : 0)) return other
   }
   return undefined
 }
+
+/** Whether cells begin with the usual quote under a reading that takes it for text. */
+const showsQuotes = ({ written, rows, header }: Candidate): boolean =>
+  written.foreign?.quote !== '"' && rows.slice(header).some(({ cells }) => cells.some((cell) => cell.startsWith('"')))
 
 /** Rows of the sample that have not as many cells as the header; comments apart. */
 const faultsOf = ({ rows, header }: Candidate): number => {
