@@ -36,13 +36,22 @@ const HEADER_SEARCH = 30
 const SAMPLE_ROWS = 400
 
 /** Longer cells tell nothing of how numbers are written. */
-const NUMBER_BYTES = 64
+const NUMBER_LENGTH = 64
+
+const isShort = (text: string): boolean => text.length <= NUMBER_LENGTH
 
 /** Bytes that are read between two looks at whether that was enough. */
 const SAMPLE_PIECE = 1 << 12
 
+interface Sample {
+  readonly delimiter: number
+  readonly rows: ReadonlyArray<Sampled>
+  /** Whether these are all the rows there are. */
+  readonly isWhole: boolean
+}
+
 /** The first records, at most `limit`; of those that cannot be read only where they stand. */
-const sample = (head: Uint8Array, delimiter: number, limit: number): ReadonlyArray<Sampled> => {
+const sample = (head: Uint8Array, delimiter: number, limit: number): Sample => {
   const rows: Array<Sampled> = []
   const reader = new RecordReader(delimiter, {
     records: (records) => {
@@ -60,7 +69,7 @@ const sample = (head: Uint8Array, delimiter: number, limit: number): ReadonlyArr
     }
   })
   readSome(reader, head, () => rows.length === limit)
-  return rows
+  return { delimiter, rows, isWhole: rows.length < limit }
 }
 
 /** The numbers in some columns of the rows behind a header, as they are written. */
@@ -74,7 +83,7 @@ const numbersIn = (head: Uint8Array, delimiter: number, columns: ReadonlyArray<n
           if (column < (records.counts[record] as number)) {
             const cell = (records.first[record] as number) + column
             const length = (records.ends[cell] as number) - (records.starts[cell] as number)
-            if (length <= NUMBER_BYTES) numbers.push(cellText(records, cell))
+            if (length <= NUMBER_LENGTH) numbers.push(cellText(records, cell))
           }
     },
     isRow: () => false,
@@ -94,8 +103,7 @@ const readSome = (reader: RecordReader, bytes: Uint8Array, isEnough: () => boole
 
 interface Candidate {
   readonly kind: TableKind
-  readonly delimiter: number
-  readonly rows: ReadonlyArray<Sampled>
+  readonly sample: Sample
   readonly header: number
   readonly columns: ReadonlyArray<ProposedColumn>
   readonly score: number
@@ -115,18 +123,17 @@ export const findLayout = (
 ): Layout => {
   const fail = (code: string, detail: string) => new UnreadableDocument({ document, code, detail })
   const present = delimiters.filter((delimiter) => head.includes(delimiter))
-  const samples = (present.length === 0 ? delimiters.slice(0, 1) : present).map((delimiter) => ({
-    delimiter,
-    rows: sample(head, delimiter, HEADER_SEARCH + 1)
-  }))
+  const samples = (present.length === 0 ? delimiters.slice(0, 1) : present).map((delimiter) =>
+    sample(head, delimiter, HEADER_SEARCH + 1)
+  )
   const bestBy = (near: boolean): Candidate | undefined => {
     let best: Candidate | undefined
-    for (const { delimiter, rows } of samples)
+    for (const found of samples)
       for (const kind of kinds)
-        for (const [header, row] of rows.slice(0, HEADER_SEARCH).entries()) {
+        for (const [header, row] of found.rows.slice(0, HEADER_SEARCH).entries()) {
           if (row.cells.length === 0 || row.cells.length === MAX_CELLS) continue
           if (best !== undefined && mapping === undefined && mostOf(row.cells, near) <= best.score) continue
-          const candidate = candidateOf(rows, header, kind, delimiter, mapping, near)
+          const candidate = candidateOf(found, header, kind, mapping, near)
           if (best === undefined || candidate.score > best.score) best = candidate
         }
     return best
@@ -134,43 +141,46 @@ export const findLayout = (
   const sure = bestBy(false)
   const best = sure !== undefined && sure.score >= CLEAR ? withNear(sure, mapping) : bestBy(true)
   if (best === undefined) throw fail("header.missing", "the file is empty; its first line must be the header")
-  const headers = best.rows[best.header]?.cells ?? []
-  const first = best.rows[best.header + 1]
+  const { delimiter, rows, isWhole } = best.sample
+  const headers = rows[best.header]?.cells ?? []
+  const first = rows[best.header + 1]
   const numeric = best.columns.flatMap((column, cell) => (isNumeric(column.mapping) ? [cell] : []))
-  const shown = styleOf(numbersIn(head.subarray(first?.offset ?? head.length), best.delimiter, numeric))
+  const numbers = isWhole
+    ? rows.slice(best.header + 1).flatMap(({ cells }) => numeric.map((cell) => cells[cell] ?? "").filter(isShort))
+    : numbersIn(head.subarray(first?.offset ?? head.length), delimiter, numeric)
+  const shown = styleOf(numbers)
   return {
     kind: best.kind,
-    delimiter: best.delimiter,
+    delimiter,
     headers,
     columns: best.columns,
     line: first?.line ?? 0,
     offset: first?.offset ?? head.length,
-    style: shown ?? (best.delimiter === 59 ? undefined : { point: ".", sure: false }),
+    style: shown ?? (delimiter === 59 ? undefined : { point: ".", sure: false }),
     preamble: best.header
   }
 }
 
 /** The candidate with the columns that are only near to a known name as well. */
 const withNear = (candidate: Candidate, mapping: Mapping | undefined): Candidate => {
-  const headers = candidate.rows[candidate.header]?.cells ?? []
+  const headers = candidate.sample.rows[candidate.header]?.cells ?? []
   return { ...candidate, columns: applyMapping(headers, candidate.kind, mapping, true) }
 }
 
 /** A line as the header, with how well its columns are recognised; the earlier one wins a tie. */
 const candidateOf = (
-  rows: ReadonlyArray<Sampled>,
+  sample: Sample,
   header: number,
   kind: TableKind,
-  delimiter: number,
   mapping: Mapping | undefined,
   near: boolean
 ): Candidate => {
-  const cells = rows[header]?.cells ?? []
+  const cells = sample.rows[header]?.cells ?? []
   const columns = applyMapping(cells, kind, mapping, near)
   const known = columns.reduce((sum, column) => sum + (column.mapping === undefined ? 0 : column.confidence), 0)
   const hasPart = columns.some((column) => column.mapping?.field === "part_number" || column.mapping?.field === "level")
   const score = known + (hasPart ? 1 : 0) + fullnessOf(cells) - header / 1_000_000
-  return { kind, delimiter, rows, header, columns, score }
+  return { kind, sample, header, columns, score }
 }
 
 const fullnessOf = (cells: ReadonlyArray<string>): number => Math.min(cells.length, 50) / 10_000
