@@ -2,7 +2,7 @@
 import { isAscii } from "../values/Numbers.ts"
 import { MAX_CELLS, type Records } from "./Batch.ts"
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 const legacy = new TextDecoder("windows-1252")
 
 /** Texts this short are put together faster than decoded. */
@@ -19,11 +19,22 @@ export const textOfBytes = (bytes: Uint8Array, start = 0, end = bytes.length): R
   const short = end - start <= SHORT ? asciiOf(bytes, start, end) : undefined
   if (short !== undefined) return { text: short, guessed: false }
   const stretch = bytes.subarray(start, end)
-  try {
-    return { text: decoder.decode(stretch), guessed: false }
-  } catch {
-    return { text: legacy.decode(stretch), guessed: true }
-  }
+  const text = decoder.decode(stretch)
+  return text.includes(REPLACEMENT) && countOf(text) > replacementsIn(stretch)
+    ? { text: legacy.decode(stretch), guessed: true }
+    : { text, guessed: false }
+}
+
+/** What stands for bytes that are no UTF-8; a text may also hold it. */
+const REPLACEMENT = "\uFFFD"
+
+const countOf = (text: string): number => text.split(REPLACEMENT).length - 1
+
+const replacementsIn = (bytes: Uint8Array): number => {
+  let count = 0
+  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1))
+    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) count++
+  return count
 }
 
 const asciiOf = (bytes: Uint8Array, start: number, end: number): string | undefined => {
@@ -36,10 +47,8 @@ const asciiOf = (bytes: Uint8Array, start: number, end: number): string | undefi
   return text
 }
 
-const lenient = new TextDecoder()
-
 /** Text of bytes that may be cut anywhere. */
-export const excerptOf = (bytes: Uint8Array): string => lenient.decode(bytes)
+export const excerptOf = (bytes: Uint8Array): string => decoder.decode(bytes)
 
 const unquoted = (text: string, doubled: number | undefined): string =>
   doubled === 1 ? text.replaceAll('""', '"') : text

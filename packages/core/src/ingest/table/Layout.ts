@@ -8,7 +8,7 @@ import type { Comments } from "./Comments.ts"
 import { quotedWays, type Written, waysOf } from "./Dialects.ts"
 import type { ForeignDialect } from "./ForeignRecords.ts"
 import { applyMapping, canName, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
-import { numbersIn, SAMPLE_ROWS, type Sampled, sample } from "./Sample.ts"
+import { isShort, numbersIn, SAMPLE_ROWS, type Sampled, sample } from "./Sample.ts"
 
 /** Bytes that are looked at before the first row is read. */
 export const HEAD_BYTES = 1 << 16
@@ -35,6 +35,9 @@ export interface Layout {
 /** Score of a header with a part number and another column that are sure. */
 const CLEAR = 3
 const HEADER_SEARCH = 30
+
+/** Whether the rows of a first sample are all there are. */
+const isWhole = (rows: ReadonlyArray<Sampled>): boolean => rows.length <= HEADER_SEARCH
 
 interface Candidate {
   readonly kind: TableKind
@@ -85,10 +88,8 @@ export const findLayout = (
       code: "header.missing",
       detail: "the file is empty; its first line must be the header"
     })
-  const whole = (candidate: Candidate): Candidate => ({
-    ...candidate,
-    rows: sample(head, candidate.written, stated, SAMPLE_ROWS)
-  })
+  const whole = (candidate: Candidate): Candidate =>
+    isWhole(candidate.rows) ? candidate : { ...candidate, rows: sample(head, candidate.written, stated, SAMPLE_ROWS) }
   const ways = dialect?.quote === undefined && dialect?.escape === undefined ? quotedWays(found.written, text) : []
   const other = ways.length === 0 ? undefined : otherQuotes(whole(found), ways, (way) => mapped(find([way]), whole))
   const best = other ?? found
@@ -157,7 +158,10 @@ const layoutOf = (
   const headers = rows[header]?.cells ?? []
   const first = rows[header + 1]
   const offset = first?.offset ?? head.length
-  const textsIn = (cells: ReadonlyArray<number>) => numbersIn(head.subarray(offset), written, comments, cells)
+  const textsIn = (columns: ReadonlyArray<number>) =>
+    isWhole(rows) && comments === undefined
+      ? rows.slice(header + 1).flatMap(({ cells }) => columns.map((cell) => cells[cell] ?? "").filter(isShort))
+      : numbersIn(head.subarray(offset), written, comments, columns)
   const numeric = columns.flatMap((column, cell) => (isNumeric(column.mapping) ? [cell] : []))
   const kept = headers.indexOf(DECIMAL_COLUMN)
   const settled = decimal ?? (kept < 0 ? undefined : textsIn([kept]).find((text) => text === "." || text === ","))

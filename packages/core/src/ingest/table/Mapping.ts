@@ -82,7 +82,7 @@ export const proposeMapping = (
   near = true
 ): ReadonlyArray<ProposedColumn> => {
   const propose = proposals[kind][near ? "near" : "exact"]
-  const proposed = headers.map(propose)
+  const proposed = headers.map((header) => (canName(header, near) ? propose(header) : unknownColumn(header)))
   return proposed.map((column, index) => {
     if (column.mapping === undefined || column.mapping.field === "answer") return column
     const rivals = proposed.filter((other, at) => at !== index && other.mapping?.field === column.mapping?.field)
@@ -113,17 +113,19 @@ const bomField = (name: string): { readonly field: Field; readonly confidence: n
 
 /** Whether a text can name a column at all; of the names that are known as they are, only answers have digits. */
 export const canName = (text: string, near: boolean): boolean =>
-  near
-    ? /[\p{L}%‰#]/u.test(text)
-    : !/\d/.test(text)
-      ? /[\p{L}%‰#]/u.test(text)
-      : /rohs|svhc|reach|halogen|cr|[^\0-\x7f]/i.test(text)
+  /[\p{L}%‰#]/u.test(text) && (near || !/\d/.test(text) || /rohs|svhc|reach|halogen|cr|[^\0-\x7f]/i.test(text))
+
+const unknownColumn = (header: string): ProposedColumn => ({
+  header,
+  mapping: undefined,
+  confidence: 0,
+  polarityOpen: false
+})
 
 const proposeColumn = (header: string, kind: TableKind, near: boolean): ProposedColumn => {
-  const none: ProposedColumn = { header, mapping: undefined, confidence: 0, polarityOpen: false }
-  if (!canName(header, near) || isAddedColumn(header)) return none
+  const none = unknownColumn(header)
   const { name, unit } = headerParts(header)
-  if (name === "") return none
+  if (name === "" || isAddedColumn(header)) return none
   const field = kind === "bom" ? bomField(name) : exactNames.get(name)
   const fits = field !== undefined && !(kind === "bom" ? declarationOnly : bomOnly).has(field.field)
   if (fits && (kind === "bom" || !isAnswerHeader(header)))

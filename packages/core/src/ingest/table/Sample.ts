@@ -15,7 +15,9 @@ export interface Sampled {
 export const SAMPLE_ROWS = 400
 
 /** Longer cells tell nothing of how numbers are written. */
-const NUMBER_BYTES = 64
+const NUMBER_LENGTH = 64
+
+export const isShort = (text: string): boolean => text.length <= NUMBER_LENGTH
 
 /** Bytes that are read between two looks at whether that was enough. */
 const SAMPLE_PIECE = 1 << 12
@@ -63,7 +65,7 @@ export const numbersIn = (
           if (column < (records.counts[record] as number)) {
             const cell = (records.first[record] as number) + column
             const length = (records.ends[cell] as number) - (records.starts[cell] as number)
-            if (length <= NUMBER_BYTES) numbers.push(cellText(records, cell).trim())
+            if (length <= NUMBER_LENGTH) numbers.push(cellText(records, cell).trim())
           }
     },
     isRow: () => false,

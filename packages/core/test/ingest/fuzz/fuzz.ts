@@ -36,9 +36,9 @@ const packedSample = (random: Random): Sample =>
 
 /** Where to cut so many bytes: not at all, here and there, or into small pieces. */
 const cutsOf = (random: Random, length: number): ReadonlyArray<number> => {
-  const kind = random(4)
-  if (kind === 0) return []
-  if (kind === 1) return Array.from({ length: Math.ceil(length / 7) }, (_, index) => 7 * index)
+  const kind = random(8)
+  if (kind < 3) return []
+  if (kind === 3) return Array.from({ length: Math.ceil(length / 7) }, (_, index) => 7 * index)
   return Array.from({ length: 1 + random(6) }, () => random(length + 1)).sort((a, b) => a - b)
 }
 

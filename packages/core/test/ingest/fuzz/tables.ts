@@ -137,7 +137,7 @@ const brokenRow = (random: Random, dialect: Dialect, row: Row): { readonly text:
     case 5:
       return raw(`${bare()}"`)
     default:
-      cells[at] = String.fromCodePoint(0xa1 + random(0xd000))
+      cells[at] = String.fromCodePoint(0xa1 + random(dialect.encoding === "windows-1252" ? 0x5f : 0xd000))
       return asWritten(false)
   }
 }
