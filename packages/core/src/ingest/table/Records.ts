@@ -26,6 +26,17 @@ export interface RecordSink {
   readonly problem: (code: RecordProblem, line: number, offset: number, excerpt: Uint8Array) => void
 }
 
+/** Where a reader stands between two pushes: another one that goes on from there reads what it would have read. */
+export interface Unread {
+  /** The beginning of a record whose end has not come yet. */
+  readonly bytes: Uint8Array
+  /** Whether the rest of a line that was reported is passed over. */
+  readonly skipping: boolean
+  /** 1-based line, and offset in the document, of the first of the bytes, or of the byte that comes next. */
+  readonly line: number
+  readonly offset: number
+}
+
 /** Cells of a record that are kept; those beyond are counted. */
 export const MAX_CELLS = 4096
 const FIRST_CELLS = 64
@@ -62,6 +73,21 @@ export class RecordReader {
     this.#line = line
     this.#base = offset
     this.#record = this.#view()
+  }
+
+  get unread(): Unread {
+    const bytes = this.#bytes.slice(0, this.#length)
+    return { bytes, skipping: this.#skipping, line: this.#line, offset: this.#base }
+  }
+
+  /** Goes on where another reader stood; the bytes are looked at with those that come next. */
+  resume({ bytes, skipping, line, offset }: Unread): void {
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes)
+    this.#length = bytes.length
+    this.#skipping = skipping
+    this.#line = line
+    this.#base = offset
   }
 
   push(chunk: Uint8Array): void {
