@@ -3,6 +3,7 @@
 export * from "./Compliance.ts"
 export * from "./check.ts"
 export * from "./checkDocument.ts"
+export { Decoding, DecodingFailed, type DecodingOptions, type DecodingShape, type OpenDocument } from "./Decoding.ts"
 export * from "./domain/index.ts"
 export {
   type ChildFacts,

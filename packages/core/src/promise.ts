@@ -1,9 +1,11 @@
 /** The same service for people who do not use Effect: Promises and async iterables. */
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { type Bytes, streamOf } from "./bytes.ts"
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
+import { DecodingFailed } from "./Decoding.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
@@ -16,6 +18,7 @@ export {
   type CheckResult,
   checkDocument,
   createCertivo,
+  DecodingFailed,
   type DocumentReport,
   type Mapping,
   rejectsFile,
@@ -31,6 +34,8 @@ export interface CheckOptions {
   readonly mapping?: Mapping | undefined
   /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
   readonly asOf?: string | undefined
+  /** How documents are decoded; in the thread at hand when left out. `layer()` of `@certivo/core/adapters/threads` spreads large ones. */
+  readonly decoding?: Layer.Layer<never> | undefined
 }
 
 /**
@@ -59,6 +64,6 @@ export const check = (options: CheckOptions): Promise<CheckResult> => {
       rules,
       mapping: options.mapping,
       asOf: options.asOf ?? new Date().toISOString().slice(0, 10)
-    })
+    }).pipe(Effect.provide(options.decoding ?? Layer.empty))
   )
 }

@@ -1,6 +1,7 @@
 /** `certivo check` and `certivo explain`: judge files on the spot, without a store. */
 import { setFlagsFromString } from "node:v8"
 import { check, checkDocument, explain, explanationText, packs, partKey, type Status } from "@certivo/core"
+import { layer as threads } from "@certivo/core/adapters/threads"
 import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
@@ -11,6 +12,7 @@ import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
 import { proposalText, readMapping } from "./mapping.ts"
 import { writeRejects } from "./rejects.ts"
 import { checkTable } from "./table.ts"
+import { threadsFlag } from "./threads.ts"
 
 const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/, { message: "must be a date such as 2026-11-23" }))
 
@@ -27,7 +29,8 @@ const inputs = {
   map: Flag.String("map").pipe(
     Flag.withDescription("What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%"),
     Flag.optional
-  )
+  ),
+  threads: threadsFlag
 }
 
 const bomArgument = Argument.String("bom").pipe(Argument.withDescription("The BOM: JSON, CSV, XLSX or CycloneDX"))
@@ -42,6 +45,7 @@ interface Inputs {
   readonly rules: string
   readonly asOf: Option.Option<string>
   readonly map: Option.Option<string>
+  readonly threads: Option.Option<number>
 }
 
 const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
@@ -63,11 +67,14 @@ const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
     asOf: Option.getOrElse(input.asOf, () => today),
     hasher: nodeHasher
   }).pipe(
-    Effect.catchTag("UnreadableDocument", (error) =>
-      Effect.fail(
-        new CommandExit({ code: exitCodes.unreadable, message: `${error.message}${proposalText(error.proposal)}` })
-      )
-    )
+    Effect.provide(threads({ threads: Option.getOrUndefined(input.threads) })),
+    Effect.catchTags({
+      UnreadableDocument: (error) =>
+        Effect.fail(
+          new CommandExit({ code: exitCodes.unreadable, message: `${error.message}${proposalText(error.proposal)}` })
+        ),
+      DecodingFailed: (error) => Effect.fail(new CommandExit({ code: exitCodes.internal, message: error.message }))
+    })
   )
 })
 

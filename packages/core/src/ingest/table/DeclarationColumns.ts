@@ -23,6 +23,23 @@ export type TextColumn = (typeof textColumns)[number]
 
 export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit"
 
+/** Cells of plain rows: numbers of values, and amounts as `coefficient / 10^scale` of the column's unit. */
+export interface RowArrays {
+  readonly ids: Readonly<Partial<Record<IdColumn, Int32Array<ArrayBuffer>>>>
+  readonly coefficients: Float64Array<ArrayBuffer>
+  readonly scales: Int8Array<ArrayBuffer>
+  readonly lines: Float64Array<ArrayBuffer>
+}
+
+/** All that columns are made of, to make them again elsewhere. */
+export interface ColumnsContent {
+  readonly document: { readonly name: string; readonly sha256: string }
+  readonly values: Values
+  readonly unit: { readonly unit: Unit; readonly text: string } | undefined
+  readonly rows: RowArrays
+  readonly extras: ReadonlyArray<Declaration>
+}
+
 /** An amount, and the text that states it. */
 export interface StatedAmount {
   readonly amount: Amount
@@ -33,11 +50,11 @@ export class DeclarationColumns implements Declarations {
   readonly #document: { readonly name: string; readonly sha256: string }
   readonly #values: Values
   readonly #unit: { readonly unit: Unit; readonly text: string } | undefined
-  readonly #ids: Partial<Record<IdColumn, Int32Array>>
-  readonly #extras: Array<Declaration> = []
-  #coefficients: Float64Array
-  #scales: Int8Array
-  #lines: Float64Array
+  #ids: Partial<Record<IdColumn, Int32Array<ArrayBuffer>>>
+  #extras: Array<Declaration> = []
+  #coefficients: Float64Array<ArrayBuffer>
+  #scales: Int8Array<ArrayBuffer>
+  #lines: Float64Array<ArrayBuffer>
   #rows = 0
 
   /** @param ids columns that the table has */
@@ -55,6 +72,30 @@ export class DeclarationColumns implements Declarations {
     this.#coefficients = new Float64Array(capacity)
     this.#scales = new Int8Array(capacity)
     this.#lines = new Float64Array(capacity)
+  }
+
+  static from({ document, values, unit, rows, extras }: ColumnsContent): DeclarationColumns {
+    const columns = new DeclarationColumns(document, values, unit, [], 0)
+    columns.#ids = rows.ids
+    columns.#coefficients = rows.coefficients
+    columns.#scales = rows.scales
+    columns.#lines = rows.lines
+    columns.#rows = rows.lines.length
+    columns.#extras = [...extras]
+    return columns
+  }
+
+  /** Shares the arrays of the rows there are by now. */
+  get content(): ColumnsContent {
+    const upTo = this.#rows
+    const ids = Object.entries(this.#ids).map(([column, numbers]) => [column, numbers.subarray(0, upTo)])
+    const rows = {
+      ids: Object.fromEntries(ids),
+      coefficients: this.#coefficients.subarray(0, upTo),
+      scales: this.#scales.subarray(0, upTo),
+      lines: this.#lines.subarray(0, upTo)
+    }
+    return { document: this.#document, values: this.#values, unit: this.#unit, rows, extras: [...this.#extras] }
   }
 
   get length(): number {

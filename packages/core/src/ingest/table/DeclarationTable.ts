@@ -111,7 +111,7 @@ export class DeclarationTable implements RecordSink {
   taken(): Decoded {
     this.#noteGuesses()
     const taken: Decoded = {
-      declarations: this.#columns,
+      declarations: this.#columns.length === 0 ? [] : this.#columns,
       rejects: this.#rejects,
       warnings: this.#warnings,
       accepted: this.#accepted,
