@@ -34,7 +34,7 @@ export interface ServeOptions {
   readonly demo: boolean
   readonly demoFiles: ReadonlyArray<string>
   readonly allowOrigins: ReadonlyArray<string>
-  /** Threads that decode large tables; as many as there are cores when left out. */
+  /** Threads that decode large tables; as many as cores are idle when left out. */
   readonly threads: number | undefined
 }
 

@@ -102,7 +102,7 @@ describe("threads", () => {
   const encode = (text: string) => new TextEncoder().encode(text)
   const bom = { name: "bom.json", bytes: encode('{"bom_id":"P","parts":[{"part_number":"P-7","weight_g":4}]}') }
   const large = { name: "large.csv", bytes: encode(header + rows(0, 12_000)) }
-  const sizes = { from: 20_000, blockBytes: 10_000 }
+  const sizes = { from: 70_000, blockBytes: 10_000 }
 
   it.each([1, 2, 3])(
     "%i of them find what one finds, and are gone afterwards",

@@ -9,10 +9,10 @@ import type { SentTable } from "./messages.ts"
 import { type Decoders, Spread } from "./Spread.ts"
 
 export interface SpreadOptions {
-  /** Bytes of a table that are decoded here before threads are worth their start. */
+  /** Bytes of a table that are decoded here before threads are asked for, and again when there are none. */
   readonly from: number
   readonly blockBytes: number
-  /** Gives decoders for a table, or none while all threads are busy. */
+  /** Gives decoders for a table, or none when no thread is free. */
   readonly start: (table: SentTable) => Decoders | undefined
 }
 
@@ -81,7 +81,9 @@ export class SpreadDocument implements OpenDocument {
         }
         keep()([rows.push(piece)])
         seen += piece.length
-        if (seen >= this.#options.from) spread = this.#spread(table, rows.unread, keep)
+        if (seen < this.#options.from) return
+        seen = 0
+        spread = this.#spread(table, rows.unread, keep)
       },
       end: () => (spread === undefined ? keep()([rows.end()]) : spread.end())
     }
