@@ -81,13 +81,21 @@ export const composed = (
   }
 }
 
+/** Plain rows: numbers of their values, and amounts as `coefficient / 10^scale` of their unit. */
+export interface RowArrays {
+  readonly ids: Int32Array<ArrayBuffer>
+  readonly coefficients: Float64Array<ArrayBuffer>
+  readonly scales: Int8Array<ArrayBuffer>
+  readonly lines: Float64Array<ArrayBuffer>
+}
+
 const FIRST_ROWS = 16
 
 /** Rows as they are accepted; its arrays are used again for the next stretch of the document. */
 export class RowBuffer {
   /** Numbers in a row. */
   readonly #width: number
-  ids: Int32Array
+  ids: Int32Array<ArrayBuffer>
   coefficients = new Float64Array(FIRST_ROWS)
   scales = new Int8Array(FIRST_ROWS)
   lines = new Float64Array(FIRST_ROWS)
@@ -107,6 +115,16 @@ export class RowBuffer {
     if (this.length === this.lines.length) this.#grow()
   }
 
+  /** A copy of the rows. */
+  rows(): RowArrays {
+    return {
+      ids: this.ids.slice(0, this.length * this.#width),
+      coefficients: this.coefficients.slice(0, this.length),
+      scales: this.scales.slice(0, this.length),
+      lines: this.lines.slice(0, this.length)
+    }
+  }
+
   #grow(): void {
     const size = 2 * this.length
     this.ids = grown(this.ids, new Int32Array(size * this.#width))
@@ -117,31 +135,25 @@ export class RowBuffer {
 }
 
 export class DeclarationColumns implements Declarations {
-  readonly #context: TableContext
-  readonly #ids: Int32Array
-  readonly #coefficients: Float64Array
-  readonly #scales: Int8Array
-  readonly #lines: Float64Array
-  readonly #extras: ReadonlyArray<Declaration>
+  readonly context: TableContext
+  readonly rows: RowArrays
+  readonly extras: ReadonlyArray<Declaration>
 
   /** @param extras declarations that are not simply the cells of their row */
-  constructor(context: TableContext, rows: RowBuffer, extras: ReadonlyArray<Declaration>) {
-    this.#context = context
-    this.#ids = rows.ids.slice(0, rows.length * context.width)
-    this.#coefficients = rows.coefficients.slice(0, rows.length)
-    this.#scales = rows.scales.slice(0, rows.length)
-    this.#lines = rows.lines.slice(0, rows.length)
-    this.#extras = extras
+  constructor(context: TableContext, rows: RowArrays, extras: ReadonlyArray<Declaration>) {
+    this.context = context
+    this.rows = rows
+    this.extras = extras
   }
 
   get length(): number {
-    return this.#lines.length + this.#extras.length
+    return this.rows.lines.length + this.extras.length
   }
 
   at(index: number): Declaration | undefined {
-    if (index >= this.#lines.length) return this.#extras[index - this.#lines.length]
-    const at = index * this.#context.width
-    return composed(this.#context, this.#ids, at, this.#amount(index), this.#lines[index] as number)
+    if (index >= this.rows.lines.length) return this.extras[index - this.rows.lines.length]
+    const at = index * this.context.width
+    return composed(this.context, this.rows.ids, at, this.#amount(index), this.rows.lines[index] as number)
   }
 
   *[Symbol.iterator](): Iterator<Declaration> {
@@ -149,10 +161,10 @@ export class DeclarationColumns implements Declarations {
   }
 
   #amount(index: number): StatedAmount {
-    const { values, places, width } = this.#context
-    const coefficient = this.#coefficients[index] as number
-    const scale = this.#scales[index] as number
-    const unit = this.#context.unit ?? values.unit?.[this.#ids[index * width + (places.unit ?? 0)] as number]
+    const { values, places, width } = this.context
+    const coefficient = this.rows.coefficients[index] as number
+    const scale = this.rows.scales[index] as number
+    const unit = this.context.unit ?? values.unit?.[this.rows.ids[index * width + (places.unit ?? 0)] as number]
     const written = { coefficient: BigInt(coefficient), scale }
     const factor = unit?.unit?.factor ?? Decimal.fromInteger(1)
     return {
@@ -162,7 +174,10 @@ export class DeclarationColumns implements Declarations {
   }
 }
 
-const grown = <A extends Int32Array | Float64Array | Int8Array>(from: A, to: A): A => {
+const grown = <A extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Int8Array<ArrayBuffer>>(
+  from: A,
+  to: A
+): A => {
   to.set(from)
   return to
 }

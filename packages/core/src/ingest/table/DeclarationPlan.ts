@@ -1,5 +1,5 @@
 /** How the columns of a declaration table are read: which cell is what, and through which dictionary. */
-import { type Unit, unitOf } from "../../domain/Unit.ts"
+import { isPercent, type Unit, unitOf } from "../../domain/Unit.ts"
 import type { DecodeOptions } from "../Decoded.ts"
 import { CLEAR_COLUMN } from "../RejectsFile.ts"
 import { type AnswerColumn, answersOf, claimsOf } from "./Answers.ts"
@@ -114,4 +114,10 @@ const unitAt = (layout: Layout, cell: number): AmountColumn["unit"] => {
     (mapping !== undefined && "unit" in mapping ? mapping.unit : undefined) ?? headerUnit(layout.headers[cell] ?? "")
   const unit = text === undefined ? undefined : unitOf(text)
   return unit === undefined || text === undefined ? undefined : { unit, text }
+}
+
+/** Header of the amounts, when it says that they are percent. */
+export const percentHeaderOf = ({ amounts }: Pick<DeclarationPlan, "amounts">, layout: Layout): string | undefined => {
+  const percent = amounts.find(({ unit }) => unit !== undefined && isPercent(unit.unit))
+  return percent === undefined ? undefined : layout.headers[percent.cell]
 }

@@ -2,7 +2,7 @@
 import { upTo } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration, TableHeader } from "../../domain/Declaration.ts"
-import { isPercent, type Unit } from "../../domain/Unit.ts"
+import type { Unit } from "../../domain/Unit.ts"
 import type { Decoded, DecodeOptions } from "../Decoded.ts"
 import { contradicts, readAnswerCell } from "./Answers.ts"
 import type { Records } from "./Batch.ts"
@@ -16,11 +16,19 @@ import {
   type StatedAmount,
   type TableContext
 } from "./DeclarationColumns.ts"
-import { type AmountColumn, type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
+import {
+  type AmountColumn,
+  type DeclarationPlan,
+  type KeyedColumn,
+  percentHeaderOf,
+  planOf
+} from "./DeclarationPlan.ts"
 import { dialectText } from "./Dialects.ts"
 import { CAREFUL } from "./Dictionary.ts"
+import type { Edges } from "./Edges.ts"
 import type { Layout } from "./Layout.ts"
 import { SURE } from "./Mapping.ts"
+import type { Say } from "./PartRun.ts"
 import { PlainNumber } from "./PlainNumber.ts"
 import { Plausibility } from "./Plausibility.ts"
 import type { RecordProblem, RecordSink } from "./Records.ts"
@@ -41,6 +49,8 @@ export class DeclarationTable implements RecordSink {
   readonly #number: PlainNumber
   readonly #plausibility: Plausibility
   readonly #remarks: RowRemarks
+  /** Whether the rows are some of a table. */
+  readonly #isBlock: boolean
   readonly #rows: RowBuffer
   #context: TableContext
   #flags = new Uint8Array(0)
@@ -50,15 +60,16 @@ export class DeclarationTable implements RecordSink {
   #guessed = false
 
   /** @throws UnreadableDocument when columns are missing or not sure */
-  constructor(document: Document, layout: Layout, options: DecodeOptions) {
+  constructor(document: Document, layout: Layout, options: DecodeOptions, isBlock: boolean) {
     this.#document = document
     this.#layout = layout
+    this.#isBlock = isBlock
     this.#plan = planOf(document.name, layout, options)
     this.#number = new PlainNumber(layout.style?.point)
     const { amounts, answers, byId, claims } = this.#plan
-    const percent = amounts.find(({ unit }) => unit !== undefined && isPercent(unit.unit))
     this.#remarks = new RowRemarks(layout.headers)
-    this.#plausibility = new Plausibility(this.#plan, layout.headers[percent?.cell ?? -1], this.#remarks)
+    const say: Say = (line, code, column, value) => this.#remarks.say(line, code, column, value)
+    this.#plausibility = new Plausibility(this.#plan, percentHeaderOf(this.#plan, layout), say, isBlock)
     this.#fast =
       amounts.length === 1 &&
       answers.length === 0 &&
@@ -106,12 +117,21 @@ export class DeclarationTable implements RecordSink {
     this.#plausibility.end()
   }
 
+  get percentHeader(): string | undefined {
+    return percentHeaderOf(this.#plan, this.#layout)
+  }
+
+  /** What rows before and behind these need to know. */
+  get edges(): Edges {
+    return this.#plausibility.edges
+  }
+
   taken(): Decoded {
     this.#noteGuesses()
     const { rejects, warnings } = this.#remarks.take()
     const taken: Decoded = {
       declarations:
-        this.#rows.length === 0 ? this.#extras : new DeclarationColumns(this.#context, this.#rows, this.#extras),
+        this.#rows.length === 0 ? this.#extras : new DeclarationColumns(this.#context, this.#rows.rows(), this.#extras),
       rejects,
       warnings,
       accepted: this.#accepted,
@@ -126,8 +146,9 @@ export class DeclarationTable implements RecordSink {
     return taken
   }
 
-  /** Forgets values when there are too many; numbers mean something else afterwards. */
+  /** Forgets values when there are too many; numbers mean something else afterwards. A block has not that many. */
   #trim(): void {
+    if (this.#isBlock) return
     const { part, keyed } = this.#plan
     let trimmed = part.dictionary.trim()
     for (const { dictionary } of keyed) trimmed = dictionary.trim() || trimmed

@@ -98,6 +98,21 @@ export class Dictionary<T> {
     }
   }
 
+  /** The texts as they stand in the table, by number; none for one that is not given. */
+  texts(): (id: number) => string {
+    const slots = new Int32Array(this.values.length)
+    for (let at = 0; at < this.#table.length; at += SLOT) {
+      const id = (this.#table[at] as number) - 1
+      if (id >= 0) slots[id] = at
+    }
+    return (id) => {
+      const at = slots[id]
+      if (at === undefined) return ""
+      const start = this.#table[at + 2] as number
+      return textOfBytes(this.#arena.bytes, start, start + (this.#table[at + 3] as number)).text
+    }
+  }
+
   #unquoted(bytes: Uint8Array, start: number, length: number): number {
     if (this.#scratch.bytes.length < length + PADDING) this.#scratch = new Words(2 * length)
     const { bytes: scratch, view } = this.#scratch

@@ -21,6 +21,19 @@ export interface RecordSink {
   readonly problem: (code: RecordProblem, line: number, offset: number, excerpt: Uint8Array) => void
 }
 
+/** Where a reader stands between two pushes: another one that goes on from there reads what it would have read. */
+export interface Unread {
+  /** The beginning of a record whose end has not come yet. */
+  readonly bytes: Uint8Array
+  /** Bytes without which its end is not looked for again. */
+  readonly worthwhile: number
+  /** Whether the rest of a line that was reported is passed over. */
+  readonly skipping: boolean
+  /** 1-based line, and offset in the document, of the first of the bytes, or of the byte that comes next. */
+  readonly line: number
+  readonly offset: number
+}
+
 /** Bytes of a record that is reported. */
 const EXCERPT_BYTES = 4096
 
@@ -71,6 +84,27 @@ export class RecordReader {
     this.#delimiter = delimiter
     this.#delimiters = Math.imul(delimiter, ONES)
     this.#sink = sink
+    this.#line = line
+    this.#base = offset
+  }
+
+  get unread(): Unread {
+    return {
+      bytes: this.#batch.bytes.slice(0, this.#length),
+      worthwhile: this.#worthwhile,
+      skipping: this.#skipping,
+      line: this.#line,
+      offset: this.#base
+    }
+  }
+
+  /** Goes on where another reader stood; the bytes are looked at with those that come next. */
+  resume({ bytes, worthwhile, skipping, line, offset }: Unread): void {
+    this.#batch.reserveBytes(bytes.length, 0)
+    this.#batch.bytes.set(bytes)
+    this.#length = bytes.length
+    this.#worthwhile = worthwhile
+    this.#skipping = skipping
     this.#line = line
     this.#base = offset
   }
