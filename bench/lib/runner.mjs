@@ -39,7 +39,7 @@ const round = (value, digits) => Number(value.toFixed(digits))
 
 /**
  * @param cases `{ name, args }` each
- * @param ratios `{ name, of, over, goal }` each; a ratio holds when its median is at most the goal
+ * @param ratios `{ name, of, over, goal }` each; a ratio holds when its median is at most the goal, if it has one
  * @param verify called with the results of each round; throws when the cases do not agree
  */
 export const runBench = async ({ bench, file, cases, ratios, rounds, json, versions, verify }) => {
@@ -75,13 +75,14 @@ export const runBench = async ({ bench, file, cases, ratios, rounds, json, versi
         median: middle,
         min: round(Math.min(...paired), 3),
         max: round(Math.max(...paired), 3),
-        goal,
-        holds: middle <= goal
+        ...(goal === undefined ? {} : { goal, holds: middle <= goal })
       }
     })
   }
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report))
 }
+
+const verdict = ({ goal, holds }) => (goal === undefined ? "no goal" : `goal ${goal}: ${holds ? "held" : "MISSED"}`)
 
 const table = ({ bench, machine, cases, ratios }) =>
   [
@@ -98,6 +99,6 @@ const table = ({ bench, machine, cases, ratios }) =>
       ].join("")
     ),
     "",
-    ...ratios.map((r) => `${r.name}: ${r.median} (${r.min}–${r.max}), goal ${r.goal}: ${r.holds ? "held" : "MISSED"}`),
+    ...ratios.map((r) => `${r.name}: ${r.median} (${r.min}–${r.max}), ${verdict(r)}`),
     ""
   ].join("\n")

@@ -2,7 +2,12 @@ import { defineConfig } from "tsup"
 
 /** Everything but PGlite, which carries WebAssembly beside its code, goes into the command: start-up is a feature. */
 export default defineConfig({
-  entry: ["src/index.ts", "src/main.ts"],
+  entry: {
+    index: "src/index.ts",
+    main: "src/main.ts",
+    // Threads are started from this file, wherever the code that starts them is bundled.
+    thread: "../core/src/adapters/threads/thread.ts"
+  },
   format: "esm",
   target: "node22",
   platform: "node",

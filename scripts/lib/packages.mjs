@@ -17,14 +17,21 @@ const entriesOf = (name) => {
     .filter((entry) => !elsewhere.has(entry))
 }
 
+/** So many that the command spreads them over threads. */
+const rows = 2_500_000
+
 const useOfCore = `
+import { layer as threads } from "@certivo/core/adapters/threads"
 import { check } from "@certivo/core/promise"
-const encode = (text) => new TextEncoder().encode(text)
-const result = await check({
-  bom: { name: "bom.json", bytes: encode('{"bom_id":"P","parts":[{"part_number":"A","weight_g":4.1}]}') },
-  declarations: [{ name: "c.csv", bytes: encode("part_number,substance,threshold_ppm,substance_mass_mg\\nA,Lead,1000,4.1\\n") }]
-})
-if (result.product.status !== "compliant") throw new Error("expected compliant, found " + result.product.status)
+import { createReadStream, readFileSync } from "node:fs"
+for (const decoding of [undefined, threads({ threads: 2, from: 100_000 })]) {
+  const { documents, product } = await check({
+    bom: { name: "bom.json", bytes: readFileSync("bom.json") },
+    declarations: [{ name: "large.csv", bytes: createReadStream("large.csv") }],
+    decoding
+  })
+  if (product.status !== "compliant" || documents[1].accepted !== ${rows}) throw new Error("found " + product.status)
+}
 `
 
 export const checkPackages = async () => {
@@ -41,9 +48,14 @@ export const checkPackages = async () => {
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
     await must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs], { cwd: project })
     const imports = names.flatMap(entriesOf).map((entry) => `await import(${JSON.stringify(entry)})\n`)
+    writeFileSync(join(project, "bom.json"), '{"bom_id":"P","parts":[{"part_number":"A","weight_g":4.1}]}')
+    const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
+    writeFileSync(join(project, "large.csv"), header + "A,Lead,1000,4.1\n".repeat(rows))
     writeFileSync(join(project, "use.mjs"), imports.join("") + useOfCore)
     await must("node", ["use.mjs"], { cwd: project })
-    await must("node", ["node_modules/.bin/certivo", "--version"], { cwd: project })
+    await must("node", ["node_modules/.bin/certivo", "check", "--threads", "2", "bom.json", "large.csv"], {
+      cwd: project
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,8 +1,13 @@
-/** What the two cases of Certivo share: the decoder, and columns that are kept to the end, as the peers keep theirs. */
+/** What the cases of Certivo share: the decoder, and columns that are kept to the end, as the peers keep theirs. */
 import { declarationDecoder } from "../decoder.mjs"
 
 export const decoding = () => {
   const decoder = declarationDecoder()
+  const { take, result } = keeping()
+  return { push: (chunk) => take(decoder.push(chunk)), end: () => take(decoder.end()), result }
+}
+
+export const keeping = () => {
   const kept = []
   let accepted = 0
   let rejected = 0
@@ -14,8 +19,7 @@ export const decoding = () => {
     if (decoded.declarations.length > 0) kept.push(decoded.declarations)
   }
   return {
-    push: (chunk) => take(decoder.push(chunk)),
-    end: () => take(decoder.end()),
+    take,
     result: () => {
       if (explained !== rejected) throw new Error(`${rejected} rows were rejected, but ${explained} rejects given`)
       return { counts: { accepted, rejected }, massMg: () => massMg(kept) }

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
+import { Decoding } from "./Decoding.ts"
 import * as Decimal from "./domain/Decimal.ts"
 import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
@@ -109,7 +110,7 @@ const MAX_USED_IN = 100
 const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
   const repository = yield* Repository
   const documents = yield* DocumentStore
-  const imports = makeImports(repository, documents, ruleSets)
+  const imports = makeImports(repository, documents, yield* Decoding, ruleSets)
 
   return Compliance.of({
     submit: imports.submit,

@@ -1,6 +1,7 @@
 /** Judges a BOM against declarations on the spot: no store, constant memory for declarations of any length. */
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { Decoding, type DecodingFailed, type DecodingOptions, unreadable } from "./Decoding.ts"
 import * as Decimal from "./domain/Decimal.ts"
 import type { Reject, RejectedRow, TableHeader } from "./domain/Declaration.ts"
 import { hasher } from "./domain/Hash.ts"
@@ -67,23 +68,23 @@ export interface CheckResult {
  *
  * Fails with {@link UnreadableDocument} when a document cannot be taken as a whole, and with
  * {@link InvalidOptions} for options that cannot be used; a bad row never fails, it is reported in `documents`.
+ * Documents are decoded as {@link Decoding} provides.
  */
 export const check = Effect.fn("check")(function* <E, R>(
   input: CheckInput<E, R>
-): Effect.fn.Return<CheckResult, E | UnreadableDocument | InvalidOptions, R> {
+): Effect.fn.Return<CheckResult, E | UnreadableDocument | InvalidOptions | DecodingFailed, R> {
   const { asOf, knownAt, ranges, rollup, categories, overrides } = input
   const options = yield* checkedOptions({ asOf, knownAt, ranges, rollup, categories, overrides })
   const newHasher = input.hasher ?? hasher
   const { bom, report } = yield* unreadable(() => readBom(input.bom, input.mapping, newHasher()))
   const keeper = new RowKeeper()
-  const wanted = (part: string) => bom.parts.has(part)
   const documents: Array<DocumentReport> = [report]
   const hashes = new Map<number, string>()
   for (const [index, document] of input.declarations.entries()) {
     const report = yield* readDeclarations(
       document,
       String(index),
-      { wanted, mapping: input.mapping, today: input.asOf },
+      { as: "declarations", wanted: bom.parts, mapping: input.mapping, today: input.asOf },
       keeper,
       newHasher()
     )
@@ -179,38 +180,27 @@ class Tally {
 export const readDeclarations = Effect.fnUntraced(function* <E, R>(
   document: { readonly name: string; readonly bytes: Stream.Stream<Uint8Array, E, R> },
   index: string,
-  options: {
-    readonly wanted: (part: string) => boolean
-    readonly mapping: Mapping | undefined
-    readonly today: string
-  },
+  options: DecodingOptions,
   keeper: Pick<RowKeeper, "add">,
   hash: ReturnType<typeof hasher>
-): Effect.fn.Return<DocumentReport, E | UnreadableDocument, R> {
-  const decoder = decodeDocument({ name: document.name, sha256: index }, { ...options, as: "declarations" })
+): Effect.fn.Return<DocumentReport, E | UnreadableDocument | DecodingFailed, R> {
+  const decoding = yield* Decoding
   const tally = new Tally()
-  const take = (found: DecodedDocument): void => {
-    tally.add(found)
-    keeper.add(found.declarations)
+  const take = (found: ReadonlyArray<DecodedDocument>): void => {
+    for (const one of found) {
+      tally.add(one)
+      keeper.add(one.declarations)
+    }
   }
-  yield* Stream.runForEachArray(document.bytes, (chunks) =>
-    unreadable(() => {
-      for (const chunk of chunks) {
+  yield* Effect.scoped(
+    Effect.gen(function* () {
+      const opened = yield* decoding.open({ name: document.name, sha256: index }, options)
+      yield* Stream.runForEach(document.bytes, (chunk) => {
         hash.update(chunk)
-        take(decoder.push(chunk))
-      }
+        return Effect.map(opened.push(chunk), take)
+      })
+      take(yield* opened.end)
     })
   )
-  yield* unreadable(() => take(decoder.end()))
   return tally.report(document.name, "declarations", hash.digest())
 })
-
-/** Runs a decoder, which throws {@link UnreadableDocument}, as an Effect. */
-export const unreadable = <A>(decode: () => A): Effect.Effect<A, UnreadableDocument> =>
-  Effect.suspend(() => {
-    try {
-      return Effect.succeed(decode())
-    } catch (error) {
-      return error instanceof UnreadableDocument ? Effect.fail(error) : Effect.die(error)
-    }
-  })

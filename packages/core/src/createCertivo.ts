@@ -20,6 +20,8 @@ import {
 export interface CertivoOptions {
   /** Where things are kept; in memory when left out. */
   readonly store?: Layer.Layer<Repository | DocumentStore, unknown> | undefined
+  /** How documents are decoded; in the thread at hand when left out. `layer()` of `@certivo/core/adapters/threads` spreads large ones. */
+  readonly decoding?: Layer.Layer<never> | undefined
   /** 1 to 64 of `a-z 0-9 - _`. */
   readonly tenant?: string | undefined
 }
@@ -48,7 +50,9 @@ const PAGE = 500
  */
 export const createCertivo = (options: CertivoOptions = {}): Certivo => {
   const tenant = TenantId.make(options.tenant ?? "default")
-  const runtime = ManagedRuntime.make(Compliance.layer().pipe(Layer.provide(options.store ?? memory)))
+  const runtime = ManagedRuntime.make(
+    Compliance.layer().pipe(Layer.provide(options.store ?? memory), Layer.provide(options.decoding ?? Layer.empty))
+  )
   const run = <A, E>(use: (compliance: Compliance["Service"]) => Effect.Effect<A, E>): Promise<A> =>
     runtime.runPromise(Effect.flatMap(Compliance, use))
   const today = () => new Date().toISOString().slice(0, 10)

@@ -7,18 +7,18 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { SubmitInput } from "./Compliance.ts"
-import { unreadable } from "./check.ts"
+import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
 import type { Declaration, Reject, RejectedRow } from "./domain/Declaration.ts"
 import { judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { type DecodedBom, findCycle } from "./ingest/bom/BomBuilder.ts"
-import { type DecodedDocument, decodeDocument } from "./ingest/Document.ts"
+import type { DecodedDocument } from "./ingest/Document.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import type { DocumentStore, DocumentStoreError } from "./ports/DocumentStore.ts"
 import type { DocumentRecord, Job, Repository, RepositoryError, StagedChunk, TenantId } from "./ports/Repository.ts"
 import { Remarks } from "./Remarks.ts"
 
-export type ImportFailure = RepositoryError | DocumentStoreError
+export type ImportFailure = RepositoryError | DocumentStoreError | DecodingFailed
 
 /** Rows staged in one transaction. */
 const ROWS_PER_CHUNK = 5000
@@ -28,6 +28,7 @@ type Progress = (job: Job) => Effect.Effect<void>
 export const makeImports = (
   repository: Repository["Service"],
   documents: DocumentStore["Service"],
+  decoding: DecodingShape,
   ruleSets: ReadonlyArray<RuleSet>
 ) => {
   const save = (tenant: TenantId, job: Job) =>
@@ -100,7 +101,7 @@ export const makeImports = (
 
   const importDocument = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string, onProgress: Progress) {
     yield* repository.transaction(tenant, repository.discardStaged(tenant, job.sha256))
-    const decoder = decodeDocument(
+    const opened = yield* decoding.open(
       { name: job.documentName, sha256: job.sha256 },
       { mapping: job.mapping, today: job.createdAt.slice(0, 10) }
     )
@@ -114,15 +115,20 @@ export const makeImports = (
         )
         .pipe(Effect.andThen(Effect.suspend(() => onProgress(reading.job))))
     })
-    yield* Stream.runForEach(documents.get(tenant, job.sha256), (chunk) =>
-      unreadable(() => reading.take(decoder.push(chunk), chunk.byteLength)).pipe(
-        Effect.andThen(Effect.suspend(() => (reading.waiting >= ROWS_PER_CHUNK ? flush : Effect.void)))
-      )
-    )
-    yield* unreadable(() => reading.take(decoder.end(), 0))
+    const take = Effect.fnUntraced(function* (found: ReadonlyArray<DecodedDocument>) {
+      for (const one of found) {
+        reading.take(one)
+        if (reading.waiting >= ROWS_PER_CHUNK) yield* flush
+      }
+    })
+    yield* Stream.runForEach(documents.get(tenant, job.sha256), (chunk) => {
+      reading.advance(chunk.byteLength)
+      return Effect.flatMap(opened.push(chunk), take)
+    })
+    yield* Effect.flatMap(opened.end, take)
     yield* flush
     return yield* repository.transaction(tenant, commit(tenant, reading.job, reading.bom, asOf))
-  })
+  }, Effect.scoped)
 
   /** Makes what was staged current, with the verdicts that follow from it. */
   const commit = Effect.fnUntraced(function* (
@@ -214,7 +220,11 @@ class Reading {
     return this.#declarations.length + this.#rejects.length + this.#warnings.length
   }
 
-  take(found: DecodedDocument, bytes: number): void {
+  advance(bytes: number): void {
+    this.job = { ...this.job, bytesDone: this.job.bytesDone + bytes }
+  }
+
+  take(found: DecodedDocument): void {
     const arrived = arrivalOf(this.job)
     for (const declaration of found.declarations)
       this.#declarations.push({ ...declaration, source: { ...declaration.source, arrived } })
@@ -231,7 +241,6 @@ class Reading {
     this.job = {
       ...job,
       kind: bom === undefined ? job.kind : "bom",
-      bytesDone: job.bytesDone + bytes,
       rows: job.rows + accepted + rejected,
       accepted: job.accepted + accepted,
       rejected: job.rejected + rejected,

@@ -6,10 +6,17 @@ export {
   type CheckInput,
   type CheckResult,
   check,
-  type DocumentReport,
-  unreadable
+  type DocumentReport
 } from "./check.ts"
 export * from "./checkDocument.ts"
+export {
+  Decoding,
+  DecodingFailed,
+  type DecodingOptions,
+  type DecodingShape,
+  type OpenDocument,
+  unreadable
+} from "./Decoding.ts"
 export * from "./domain/index.ts"
 export {
   type BomOptions,

@@ -1,5 +1,6 @@
 /** The same service for people who do not use Effect: Promises and async iterables. */
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { type Bytes, streamOf } from "./bytes.ts"
 import {
@@ -15,6 +16,7 @@ import {
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
+import { DecodingFailed } from "./Decoding.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import { InvalidOptions } from "./engine/Options.ts"
 import type { Override } from "./engine/Override.ts"
@@ -43,6 +45,7 @@ export {
   type CheckResult,
   checkDocument,
   createCertivo,
+  DecodingFailed,
   type Difference,
   type DocumentReport,
   type DocumentsVerification,
@@ -79,6 +82,8 @@ export interface CheckOptions extends Partial<BomOptions> {
   readonly mapping?: Mapping | undefined
   /** The day whose law applies, `YYYY-MM-DD`; today in UTC when left out. */
   readonly asOf?: string
+  /** How documents are decoded; in the thread at hand when left out. `layer()` of `@certivo/core/adapters/threads` spreads large ones. */
+  readonly decoding?: Layer.Layer<never> | undefined
 }
 
 /**
@@ -106,7 +111,7 @@ export const check = (options: CheckOptions): Promise<CheckResult> => {
       declarations: options.declarations.map(({ name, bytes }) => ({ name, bytes: streamOf(bytes) })),
       rules,
       asOf: options.asOf ?? new Date().toISOString().slice(0, 10)
-    })
+    }).pipe(Effect.provide(options.decoding ?? Layer.empty))
   )
 }
 

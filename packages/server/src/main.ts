@@ -29,6 +29,15 @@ const codeOf = (cause: Cause.Cause<unknown>): { readonly code: number; readonly 
   return { code: exitCodes.internal, message: `Internal error: ${Cause.pretty(cause)}` }
 }
 
+/**
+ * Lets the process end by itself: `process.exit` never returns while V8 compiles beside it and waits for
+ * memory, see https://github.com/nodejs/node/issues/54918. Should something keep it alive, it is ended after all.
+ */
+const exitSoon = (code: number): void => {
+  process.exitCode = code
+  setTimeout(() => process.exit(code), 5000).unref()
+}
+
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exitCodes.ok)
   throw error
@@ -42,7 +51,8 @@ Command.runWith(certivo, { version: packageJson.version })(process.argv.slice(2)
       if (Exit.isSuccess(exit)) return onExit(exitCodes.ok)
       const { code, message } = codeOf(exit.cause)
       if (message !== "") process.stderr.write(`certivo: ${message}\n`)
-      onExit(code)
+      exitSoon(code)
+      onExit(exitCodes.ok)
     }
   })
 )

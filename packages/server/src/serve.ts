@@ -6,6 +6,7 @@ import { basename, join } from "node:path"
 import { Compliance, type Job } from "@certivo/core"
 import { layer as fileDocuments } from "@certivo/core/adapters/file"
 import { layerPglite, layerUrl } from "@certivo/core/adapters/postgres"
+import { layer as threads } from "@certivo/core/adapters/threads"
 import { NodeHttpServer } from "@effect/platform-node"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
@@ -33,6 +34,8 @@ export interface ServeOptions {
   readonly demo: boolean
   readonly demoFiles: ReadonlyArray<string>
   readonly allowOrigins: ReadonlyArray<string>
+  /** Threads that decode large tables; as many as cores are idle when left out. */
+  readonly threads: number | undefined
 }
 
 export class ServeError extends Data.TaggedError("ServeError")<{ readonly message: string }> {}
@@ -124,6 +127,7 @@ export const serve = (options: ServeOptions) =>
         : layerUrl({ url: options.databaseUrl })
     const services = Jobs.layer.pipe(
       Layer.provideMerge(Compliance.layer()),
+      Layer.provide(threads({ threads: options.threads })),
       Layer.provideMerge(Layer.merge(store, fileDocuments(join(options.data, "documents")))),
       Layer.provideMerge(Layer.succeed(Tokens, makeTokens(secrets)))
     )

@@ -1,7 +1,8 @@
 /** Compares the facts of a certificate with the documents they were read from, by hash and line. */
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { type DocumentReport, readBom, readDeclarations, unreadable } from "../check.ts"
+import { type DocumentReport, readBom, readDeclarations } from "../check.ts"
+import { type DecodingFailed, unreadable } from "../Decoding.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import { hasher } from "../domain/Hash.ts"
 import { MAX_BOM_BYTES } from "../ingest/Document.ts"
@@ -40,7 +41,11 @@ export const verifyDocuments = Effect.fn("verifyDocuments")(function* <E, R>(
   file: string | Uint8Array,
   documents: ReadonlyArray<OriginalDocument<E, R>>,
   newHasher: typeof hasher = hasher
-): Effect.fn.Return<DocumentsVerification, E | UnreadableDocument | NotACertificate | CertificateTooLarge, R> {
+): Effect.fn.Return<
+  DocumentsVerification,
+  E | UnreadableDocument | DecodingFailed | NotACertificate | CertificateTooLarge,
+  R
+> {
   const { inputs } = yield* readCertificate(file)
   if ("pointer" in inputs) return { holds: false, difference: inputs, compared: [], missing: [] }
   const compared = new Set<number>()
@@ -145,7 +150,7 @@ const compareRows = Effect.fnUntraced(function* <E, R>(
   index: number,
   { bytes }: OriginalDocument<E, R>,
   newHasher: typeof hasher
-): Effect.fn.Return<Difference | undefined, E | UnreadableDocument, R> {
+): Effect.fn.Return<Difference | undefined, E | UnreadableDocument | DecodingFailed, R> {
   const places = new Map(nodes.map(({ key }, place) => [key, place]))
   const expected = expectedRows(nodes, certified)
   let leftOut: Difference | undefined
@@ -167,7 +172,7 @@ const compareRows = Effect.fnUntraced(function* <E, R>(
   const report = yield* readDeclarations(
     { name: certified.name, bytes },
     "",
-    { wanted: (part) => places.has(part), mapping, today: options.asOf },
+    { as: "declarations", wanted: places, mapping, today: options.asOf },
     { add },
     newHasher()
   )

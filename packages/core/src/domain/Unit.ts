@@ -4,6 +4,7 @@
  * inferred from "oz".
  */
 import * as Decimal from "./Decimal.ts"
+import { remembered } from "./remembered.ts"
 
 export interface Unit {
   /** What values of this unit become. */
@@ -50,8 +51,9 @@ const units: ReadonlyMap<string, Unit> = new Map([
 ])
 
 /** The unit of a text such as `mg`, `µg`, `wt.%`, `mg/kg`; `undefined` for units of anything but mass and mass shares. */
-export const unitOf = (text: string): Unit | undefined =>
-  units.get(text.trim().toLowerCase()) ?? units.get(normalised(text))
+export const unitOf: (text: string) => Unit | undefined = remembered(
+  (text) => units.get(text.trim().toLowerCase()) ?? units.get(normalised(text))
+)
 
 export const isPercent = (unit: Unit): boolean => unit.canonical === "ppm" && unit.size === 10_000
 

@@ -9,14 +9,14 @@ import type { DecodedBom, Fail } from "./bom/BomBuilder.ts"
 import { readBomJson } from "./bom/BomJson.ts"
 import { readBomTable } from "./bom/BomTable.ts"
 import { readCycloneDxXml } from "./bom/CycloneDxXml.ts"
-import { concat } from "./bytes.ts"
+import { ByteBuffer } from "./bytes.ts"
 import { type Decoded, type DecodeOptions, type Decoder, Findings } from "./Decoded.ts"
 import { ToUtf8 } from "./Encoding.ts"
 import { formatOf } from "./Format.ts"
-import { findLayout, HEAD_BYTES } from "./table/Layout.ts"
+import { findLayout, HEAD_BYTES, type Layout } from "./table/Layout.ts"
 import { crToLf, endsInCr } from "./table/LineEnds.ts"
 import type { TableKind } from "./table/Mapping.ts"
-import { decodeTableRows } from "./table/Table.ts"
+import { readRows, type TableReader } from "./table/Table.ts"
 import { UnreadableDocument } from "./UnreadableDocument.ts"
 import { readWorkbook } from "./xlsx/Xlsx.ts"
 import { decodeIec62474 } from "./xml/Iec62474.ts"
@@ -35,6 +35,12 @@ export interface DecodedDocument extends Decoded {
   readonly bom?: DecodedBom | undefined
 }
 
+/** Bytes go in by `push` in any pieces; call `end` once after the last. What was found is taken in between. */
+export interface DocumentReader extends FileSink {
+  /** What has been found since it was last taken, in the order of the document, as far as it is known by now. */
+  readonly take: () => ReadonlyArray<DecodedDocument>
+}
+
 export interface DocumentDecoder {
   /** @throws UnreadableDocument when the document cannot be taken as a whole */
   readonly push: (chunk: Uint8Array) => DecodedDocument
@@ -50,37 +56,61 @@ export const decodeDocument = (
   document: { readonly name: string; readonly sha256: string },
   options: DocumentOptions = {}
 ): DocumentDecoder => {
+  const reader = readDocument(document, options, readRows)
+  return {
+    push: (chunk) => {
+      reader.push(chunk)
+      return merged(reader.take())
+    },
+    end: () => {
+      reader.end()
+      return merged(reader.take())
+    }
+  }
+}
+
+/** Reads a document as {@link decodeDocument} does, with the rows of its tables read by `readTable`. */
+export const readDocument = (
+  document: { readonly name: string; readonly sha256: string },
+  options: DocumentOptions,
+  readTable: TableReader
+): DocumentReader => {
   const collected = new Collected(document.name)
+  const reading: Reading = { options, readTable, collected }
   const within = (inner: string) => ({
     ...document,
     name: inner === "" ? document.name : `${document.name}/${inner}`
   })
   const unpacker = new Unpacker(document.name, {
-    file: (name) => new ToUtf8(new Content(within(name), options, collected, name === "" ? "whole" : "file")),
+    file: (name) => new ToUtf8(new Content(within(name), reading, name === "" ? "whole" : "file")),
     workbook: (name, bytes) =>
       readWorkbook(within(name).name, bytes, (sheet, sheets) => {
         const place = sheets > 1 ? (name === "" ? sheet : `${name}/${sheet}`) : name
-        return new Content(within(place), options, collected, sheets > 1 ? "sheet" : name === "" ? "whole" : "file")
+        return new Content(within(place), reading, sheets > 1 ? "sheet" : name === "" ? "whole" : "file")
       })
   })
   return {
-    push: (chunk) => {
-      unpacker.push(chunk)
-      return collected.take()
-    },
+    push: unpacker.push,
     end: () => {
       unpacker.end()
       collected.end()
-      return collected.take()
-    }
+    },
+    take: () => collected.take()
   }
+}
+
+/** What all files of a document share. */
+interface Reading {
+  readonly options: DocumentOptions
+  readonly readTable: TableReader
+  readonly collected: Collected
 }
 
 /** What the decoders of all files of a document found since it was last taken. */
 class Collected {
   readonly #document: string
   readonly #skipped: Array<UnreadableDocument> = []
-  #found: Array<Decoded> = []
+  #places: Array<{ found: ReadonlyArray<Decoded> | undefined }> = []
   #bom: DecodedBom | undefined
   #header: TableHeader | undefined
   #read = 0
@@ -116,15 +146,16 @@ class Collected {
     const findings = new Findings()
     for (const { document, code, detail } of this.#skipped)
       findings.warn({ line: 0, column: document, code: "document.part_skipped", value: code, message: `${detail}.` })
-    this.add(findings.take())
+    this.reserve()([findings.take()])
   }
 
-  add(found: Decoded): void {
-    if (
-      found.declarations.length + found.rejects.length + found.warnings.length + found.accepted > 0 ||
-      found.table !== undefined
-    )
-      this.#found.push(found)
+  /** Keeps the place of what is found next; what is found behind it is taken after it. */
+  reserve(): (found: ReadonlyArray<Decoded>) => void {
+    const place: { found: ReadonlyArray<Decoded> | undefined } = { found: undefined }
+    this.#places.push(place)
+    return (found) => {
+      place.found = found
+    }
   }
 
   setBom(bom: DecodedBom, again: () => Error): void {
@@ -132,25 +163,35 @@ class Collected {
     this.#bom = bom
   }
 
-  take(): DecodedDocument {
-    const found = this.#found
-    const bom = this.#bom
-    this.#found = []
+  take(): ReadonlyArray<DecodedDocument> {
+    const open = this.#places.findIndex(({ found }) => found === undefined)
+    const known = this.#places.splice(0, open < 0 ? this.#places.length : open)
+    const taken: Array<DecodedDocument> = known.flatMap(({ found = [] }) => found.filter(saysSomething))
+    if (this.#bom !== undefined) taken.push({ ...noRows, bom: this.#bom })
     this.#bom = undefined
-    const [only] = found
-    const all = found.length === 1 && only !== undefined ? only : merged(found)
-    return bom === undefined ? all : { ...all, bom }
+    return taken
   }
 }
 
-const merged = (found: ReadonlyArray<Decoded>): Decoded => ({
-  table: found.find((one) => one.table !== undefined)?.table,
-  declarations: found.flatMap((one) => [...one.declarations]),
-  rejects: found.flatMap((one) => one.rejects),
-  warnings: found.flatMap((one) => one.warnings),
-  accepted: found.reduce((sum, one) => sum + one.accepted, 0),
-  rejected: found.reduce((sum, one) => sum + one.rejected, 0)
-})
+const noRows: Decoded = { declarations: [], rejects: [], warnings: [], accepted: 0, rejected: 0 }
+
+const saysSomething = ({ declarations, rejects, warnings, accepted, table }: Decoded): boolean =>
+  declarations.length + rejects.length + warnings.length + accepted > 0 || table !== undefined
+
+const merged = (found: ReadonlyArray<DecodedDocument>): DecodedDocument => {
+  const [only] = found
+  if (found.length === 1 && only !== undefined) return only
+  const bom = found.find((one) => one.bom !== undefined)?.bom
+  return {
+    table: found.find((one) => one.table !== undefined)?.table,
+    declarations: found.flatMap((one) => [...one.declarations]),
+    rejects: found.flatMap((one) => one.rejects),
+    warnings: found.flatMap((one) => one.warnings),
+    accepted: found.reduce((sum, one) => sum + one.accepted, 0),
+    rejected: found.reduce((sum, one) => sum + one.rejected, 0),
+    ...(bom === undefined ? {} : { bom })
+  }
+}
 
 /** The document itself, or a file or sheet within it. */
 type Part = "whole" | "file" | "sheet"
@@ -164,22 +205,17 @@ const nothing: FileSink = { push: () => {}, end: () => {} }
 class Content implements FileSink {
   readonly #document: { readonly name: string; readonly sha256: string }
   readonly #options: DocumentOptions
-  readonly #collected: Collected
+  readonly #reading: Reading
   readonly #part: Part
   #fits = true
-  #head: Uint8Array | undefined = new Uint8Array(0)
+  #head: ByteBuffer | undefined = new ByteBuffer()
   #inner: FileSink | undefined
 
-  constructor(
-    document: { readonly name: string; readonly sha256: string },
-    options: DocumentOptions,
-    collected: Collected,
-    part: Part
-  ) {
+  constructor(document: { readonly name: string; readonly sha256: string }, reading: Reading, part: Part) {
     this.#part = part
     this.#document = document
-    this.#options = options
-    this.#collected = collected
+    this.#options = reading.options
+    this.#reading = reading
   }
 
   readonly push = (chunk: Uint8Array): void => {
@@ -187,7 +223,7 @@ class Content implements FileSink {
       this.#inner?.push(chunk)
       return
     }
-    this.#head = concat(this.#head, chunk)
+    this.#head.push(chunk)
     if (this.#head.length >= HEAD_BYTES) this.#begin()
   }
 
@@ -199,7 +235,7 @@ class Content implements FileSink {
   readonly #fail: Fail = (code, detail) => new UnreadableDocument({ document: this.#document.name, code, detail })
 
   #begin(): void {
-    const bytes = this.#head as Uint8Array
+    const { bytes } = this.#head as ByteBuffer
     this.#head = undefined
     const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
     this.#inner = this.#opened(bytes.subarray(start, HEAD_BYTES), start)
@@ -209,14 +245,14 @@ class Content implements FileSink {
   #opened(head: Uint8Array, start: number): FileSink {
     try {
       const decoder = this.#decoderOf(head, start)
-      this.#collected.opened()
+      this.#reading.collected.opened()
       return decoder
     } catch (error) {
       const passOver =
         error instanceof UnreadableDocument &&
         (this.#part === "sheet" || (this.#part === "file" && notOurs.has(error.code)))
       if (!passOver) throw error
-      this.#collected.skip(error)
+      this.#reading.collected.skip(error)
       return nothing
     }
   }
@@ -253,20 +289,42 @@ class Content implements FileSink {
     const layout = findLayout(this.#document.name, head, kinds, this.#options.mapping)
     return layout.kind === "bom"
       ? this.#bom((bytes) => readBomTable(this.#document.name, bytes, layout, start, this.#fail))
-      : this.#declarations(decodeTableRows(this.#document, layout, start, this.#options), "a table of declarations")
+      : this.#rows(layout, start)
+  }
+
+  #rows(layout: Layout, start: number): FileSink {
+    const table = {
+      document: this.#document,
+      layout,
+      options: this.#options,
+      start: { line: layout.line, offset: start + layout.offset }
+    }
+    const rows = this.#reading.readTable(table, () => this.#reserve())
+    let before = layout.offset
+    return {
+      push: (chunk) => {
+        const skipped = Math.min(before, chunk.length)
+        before -= skipped
+        rows.push(chunk.subarray(skipped))
+      },
+      end: rows.end
+    }
   }
 
   #declarations(decoder: Decoder, what: string): FileSink {
     if (this.#options.as === "bom") throw this.#fail("document.not_a_bom", `it is ${what}, not a BOM`)
-    return {
-      push: (chunk) => this.#collected.add(this.#placed(decoder.push(chunk))),
-      end: () => this.#collected.add(this.#placed(decoder.end()))
-    }
+    const add = (found: Decoded) => this.#reserve()([found])
+    return { push: (chunk) => add(decoder.push(chunk)), end: () => add(decoder.end()) }
+  }
+
+  #reserve(): (found: ReadonlyArray<Decoded>) => void {
+    const take = this.#reading.collected.reserve()
+    return (found) => take(found.map((one) => this.#placed(one)))
   }
 
   /** Remarks about a file inside an archive say which; rows under another header than the first lose their cells. */
   #placed(found: Decoded): Decoded {
-    if (found.table !== undefined) this.#fits = this.#collected.fits(found.table)
+    if (found.table !== undefined) this.#fits = this.#reading.collected.fits(found.table)
     if (this.#part === "whole") return found
     const document = this.#document.name
     return {
@@ -292,7 +350,7 @@ class Content implements FileSink {
           bytes.set(chunk, offset)
           offset += chunk.length
         }
-        this.#collected.setBom(read(bytes), () =>
+        this.#reading.collected.setBom(read(bytes), () =>
           this.#fail("bom.several", "the archive holds several BOMs; send one at a time")
         )
       }

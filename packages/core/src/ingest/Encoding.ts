@@ -1,13 +1,15 @@
 /** Text of any encoding that can be told for sure, as UTF-8. */
 
 import type { FileSink } from "./archive/Unpack.ts"
-import { concat } from "./bytes.ts"
+import { ByteBuffer } from "./bytes.ts"
 
 /** Bytes that hold the declaration of an XML document. */
 const SNIFF_BYTES = 256
 
 /** Bytes looked at to tell UTF-16 without a byte order mark. */
 const UTF16_BYTES = 64
+
+const encoder = new TextEncoder()
 
 type Utf16 = "utf-16le" | "utf-16be"
 
@@ -41,9 +43,8 @@ const declaredIn = (head: Uint8Array): string | undefined => {
 /** Passes bytes on as UTF-8; bytes that are neither UTF-16 nor declared to be something else pass as they are. */
 export class ToUtf8 implements FileSink {
   readonly #sink: FileSink
-  #head: Uint8Array | undefined = new Uint8Array(0)
+  #head: ByteBuffer | undefined = new ByteBuffer()
   #decoder: TextDecoder | undefined
-  readonly #encoder = new TextEncoder()
 
   constructor(sink: FileSink) {
     this.#sink = sink
@@ -54,18 +55,18 @@ export class ToUtf8 implements FileSink {
       this.#pass(chunk)
       return
     }
-    this.#head = concat(this.#head, chunk)
+    this.#head.push(chunk)
     if (this.#head.length >= SNIFF_BYTES) this.#begin()
   }
 
   readonly end = (): void => {
     if (this.#head !== undefined) this.#begin()
-    if (this.#decoder !== undefined) this.#sink.push(this.#encoder.encode(this.#decoder.decode()))
+    if (this.#decoder !== undefined) this.#sink.push(encoder.encode(this.#decoder.decode()))
     this.#sink.end()
   }
 
   #begin(): void {
-    const head = this.#head as Uint8Array
+    const { bytes: head } = this.#head as ByteBuffer
     this.#head = undefined
     const encoding = utf16Of(head) ?? declaredIn(head.subarray(0, SNIFF_BYTES))
     if (encoding !== undefined) this.#decoder = new TextDecoder(encoding)
@@ -74,6 +75,6 @@ export class ToUtf8 implements FileSink {
 
   #pass(chunk: Uint8Array): void {
     if (this.#decoder === undefined) this.#sink.push(chunk)
-    else this.#sink.push(this.#encoder.encode(this.#decoder.decode(chunk, { stream: true })))
+    else this.#sink.push(encoder.encode(this.#decoder.decode(chunk, { stream: true })))
   }
 }

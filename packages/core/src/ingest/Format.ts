@@ -5,6 +5,8 @@ export type Format = "table" | "json" | "ipc-1752" | "iec-62474" | "cyclonedx-xm
 
 const CONTROL_SHARE = 0.02
 
+const decoder = new TextDecoder()
+
 /** Beginnings of files that are nobody's declaration, with what to do about them. */
 const foreign: ReadonlyArray<readonly [bytes: string, what: string]> = [
   ["%PDF", "it is a PDF; ask the supplier for IPC-1752A XML, a workbook or CSV"],
@@ -23,7 +25,8 @@ export const formatOf = (head: Uint8Array, fail: (code: string, detail: string) 
   if (known !== undefined) throw fail("document.content_type", known[1])
   if (controlShare(head) > CONTROL_SHARE)
     throw fail("document.content_type", "it is no text, workbook or archive that can be read")
-  const text = new TextDecoder().decode(head)
+  if (isTable(head)) return "table"
+  const text = decoder.decode(head)
   const trimmed = text.replace(/^\uFEFF/, "").trimStart()
   if (trimmed.startsWith("{") || /^\[\s*[{"[\]]/.test(trimmed)) return "json"
   if (!trimmed.startsWith("<")) return "table"
@@ -39,6 +42,14 @@ export const formatOf = (head: Uint8Array, fail: (code: string, detail: string) 
     "document.unsupported_format",
     `its root element <${root.slice(0, 60)}> is that of no format that can be read`
   )
+}
+
+const BLANKS = [9, 10, 13, 32]
+
+/** Whether the first character that is not blank already shows that it is no XML and no JSON. */
+const isTable = (head: Uint8Array): boolean => {
+  const first = head.find((byte) => !BLANKS.includes(byte)) ?? 0
+  return first < 128 && first > 32 && !"<{[".includes(String.fromCharCode(first))
 }
 
 /** Share of bytes that no text holds. */

@@ -1,9 +1,23 @@
 /** Small helpers on bytes. */
 
-export const concat = (a: Uint8Array, b: Uint8Array): Uint8Array => {
-  if (a.length === 0) return b.slice()
-  const both = new Uint8Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
+/** Bytes that arrive in pieces. */
+export class ByteBuffer {
+  #bytes = new Uint8Array(0)
+  length = 0
+
+  push(piece: Uint8Array): void {
+    const length = this.length + piece.length
+    if (length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#bytes.length))
+      larger.set(this.bytes)
+      this.#bytes = larger
+    }
+    this.#bytes.set(piece, this.length)
+    this.length = length
+  }
+
+  /** What has arrived; changes with the next piece. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.length)
+  }
 }

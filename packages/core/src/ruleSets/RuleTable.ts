@@ -1,8 +1,9 @@
 /** A customer's list of restricted substances as a table: rows become rules, rows of one group one rule. */
 import { hasher } from "../domain/Hash.ts"
 import type { Member, Rule, RuleSet } from "../engine/Rule.ts"
-import { cellText, textOfBytes } from "../ingest/table/Dictionary.ts"
-import { MAX_CELLS, RecordReader } from "../ingest/table/Records.ts"
+import { MAX_CELLS } from "../ingest/table/Batch.ts"
+import { cellTexts, textOfBytes } from "../ingest/table/CellText.ts"
+import { RecordReader } from "../ingest/table/Records.ts"
 import { styleOf } from "../ingest/values/Numbers.ts"
 import { type RuleHeader, readHeader } from "./RuleColumns.ts"
 import { type RuleRow, readRow } from "./RuleRow.ts"
@@ -131,11 +132,13 @@ const recordsOf = (bytes: Uint8Array, delimiter: number): Pick<Table, "rows" | "
   const rows: Array<Row> = []
   const broken: Array<{ readonly line: number; readonly code: string }> = []
   const reader = new RecordReader(delimiter, {
-    record: (record, cells, line) =>
-      void rows.push({
-        cells: Array.from({ length: Math.min(cells, MAX_CELLS) }, (_, cell) => cellText(record, cell).trim()),
-        line
-      }),
+    records: (records) => {
+      for (let record = 0; record < records.length; record++)
+        rows.push({
+          cells: cellTexts(records, record, MAX_CELLS).map((text) => text.trim()),
+          line: records.lines[record] as number
+        })
+    },
     isRow: () => false,
     problem: (code, line) => void broken.push({ line, code })
   })

@@ -1,8 +1,8 @@
 /** Rule sets from files: JSON by the schema of rule sets, or a customer's list as a table. */
 import type { RuleSet } from "../engine/Rule.ts"
-import { concat } from "../ingest/bytes.ts"
+import { ByteBuffer } from "../ingest/bytes.ts"
 import { ToUtf8 } from "../ingest/Encoding.ts"
-import { textOfBytes } from "../ingest/table/Dictionary.ts"
+import { textOfBytes } from "../ingest/table/CellText.ts"
 import { fromJson } from "./RuleSetJson.ts"
 import { fromTable } from "./RuleTable.ts"
 import { unreadable } from "./UnreadableRuleSet.ts"
@@ -31,14 +31,10 @@ export const readRuleSet = (name: string, bytes: Uint8Array): RuleSet => {
 
 /** UTF-8, or windows-1252 as it is, without a byte order mark. */
 const utf8 = (bytes: Uint8Array): Uint8Array => {
-  let whole: Uint8Array = new Uint8Array(0)
-  const decoder = new ToUtf8({
-    push: (chunk) => {
-      whole = concat(whole, chunk)
-    },
-    end: () => {}
-  })
+  const read = new ByteBuffer()
+  const decoder = new ToUtf8({ push: (chunk) => read.push(chunk), end: () => {} })
   decoder.push(bytes)
   decoder.end()
+  const whole = read.bytes
   return whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf ? whole.subarray(3) : whole
 }

@@ -1,22 +1,27 @@
 import { assert, describe, it } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import * as Schema from "effect/Schema"
-import { cellText } from "../../src/ingest/table/Dictionary.ts"
+import { MAX_CELLS } from "../../src/ingest/table/Batch.ts"
+import { cellText, cellTexts } from "../../src/ingest/table/CellText.ts"
 import { type ForeignDialect, ForeignRecords } from "../../src/ingest/table/ForeignRecords.ts"
-import { MAX_CELLS, MAX_RECORD_BYTES, RecordReader } from "../../src/ingest/table/Records.ts"
+import { MAX_RECORD_BYTES, RecordReader } from "../../src/ingest/table/Records.ts"
 
 const encoder = new TextEncoder()
 
-const read = (text: string, pieces: number, delimiter = ",") => {
+const read = (text: string, pieces: number, delimiter = ",", isRow: (cells: string) => boolean = () => false) => {
   const records: Array<ReadonlyArray<string>> = []
   const lines: Array<number> = []
   const problems: Array<readonly [string, number]> = []
   const reader = new RecordReader(delimiter.charCodeAt(0), {
-    record: (record, cells, line) => {
-      records.push(Array.from({ length: cells }, (_, cell) => (cell < MAX_CELLS ? cellText(record, cell) : "")))
-      lines.push(line)
+    records: (found) => {
+      for (let record = 0; record < found.length; record++) {
+        const cells = cellTexts(found, record, MAX_CELLS)
+        records.push([...cells, ...new Array((found.counts[record] as number) - cells.length).fill("")])
+        lines.push(found.lines[record] as number)
+      }
     },
-    isRow: () => false,
+    isRow: (found, first, count) =>
+      isRow(Array.from({ length: count }, (_, cell) => cellText(found, first + cell)).join(",")),
     problem: (code, line) => problems.push([code, line])
   })
   const bytes = encoder.encode(text)
@@ -36,11 +41,13 @@ const foreign = (text: string, pieces: number, dialect: ForeignDialect, strays =
   const places: Array<readonly [number, number]> = []
   const problems: Array<readonly [string, number]> = []
   const reader = new ForeignRecords(dialect, {
-    record: (record, cells, line, offset) => {
-      records.push(Array.from({ length: cells }, (_, cell) => cellText(record, cell)))
-      places.push([line, offset])
+    records: (found) => {
+      for (let record = 0; record < found.length; record++) {
+        records.push(cellTexts(found, record, MAX_CELLS))
+        places.push([found.lines[record] as number, found.offsets[record] as number])
+      }
     },
-    isRow: (_record, cells) => strays && cells === 2,
+    isRow: (_records, _first, cells) => strays && cells === 2,
     problem: (code, line) => problems.push([code, line])
   })
   const bytes = encoder.encode(text)
@@ -177,11 +184,32 @@ describe("RecordReader", () => {
     assert.deepStrictEqual(problems, [["row.too_long", 2]])
   })
 
-  it("finds the good rows behind an open quote that is followed by megabytes", { timeout: 60_000 }, () => {
-    const good = "b,2\n".repeat(MAX_RECORD_BYTES / 2)
+  it("finds the good rows behind an open quote that is followed by megabytes", () => {
+    const rows = MAX_RECORD_BYTES >> 8
+    const good = `b,${"2".repeat(1021)}\n`.repeat(rows)
     const { problems, records } = read(`a,"1\n${good}`, 65_536)
-    assert.strictEqual(records.length, MAX_RECORD_BYTES / 2)
+    assert.strictEqual(records.length, rows)
     assert.deepStrictEqual(problems, [["quote.unterminated", 1]])
+  })
+
+  it("takes no longer for a line of many open quotes than for any other", () => {
+    const lines = 20_000
+    const { problems, records } = read('a","b\nb,2\n'.repeat(lines), 65_536, ",", (cells) => cells === "b,2")
+    assert.strictEqual(records.length, lines)
+    assert.strictEqual(problems.length, lines)
+  })
+
+  it.each([1 << 12, 1 << 16, 1 << 22])("refuses a record above the limit, also in pieces of %i bytes", (pieces) => {
+    const fits = "x".repeat(MAX_RECORD_BYTES - 4)
+    const { problems, records } = read(`1,"${fits}"\n1,${fits}y\n1,${fits}yy\nb,2`, pieces)
+    assert.deepStrictEqual(
+      records.map((cells) => cells[1]?.length),
+      [MAX_RECORD_BYTES - 3, 1]
+    )
+    assert.deepStrictEqual(problems, [
+      ["row.too_long", 1],
+      ["row.too_long", 3]
+    ])
   })
 
   it("counts a hundred thousand cells", () => {

@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import { fuzzOnce } from "./fuzz.ts"
+import { fuzzOnce } from "./fuzz/fuzz.ts"
 
 const INPUTS = Number(process.env.CERTIVO_FUZZ_INPUTS ?? 20_000)
 const FIRST_SEED = Number(process.env.CERTIVO_FUZZ_SEED ?? 1)

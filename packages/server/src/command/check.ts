@@ -1,6 +1,7 @@
 /** `certivo check`, and the judgement of files on the spot that `certivo explain` shares. */
 import { setFlagsFromString } from "node:v8"
 import { check, checkDocument, packs, type Status } from "@certivo/core"
+import { layer as threads } from "@certivo/core/adapters/threads"
 import { Day } from "@certivo/core/engine"
 import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"
@@ -15,6 +16,7 @@ import { writeRejects } from "./rejects.ts"
 import { findRuleSets } from "./ruleSets.ts"
 import { checkTable } from "./table.ts"
 import { wrapped } from "./text.ts"
+import { threadsFlag } from "./threads.ts"
 
 export const inputs = {
   rules: Flag.String("rules").pipe(
@@ -52,7 +54,8 @@ export const inputs = {
       "What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%,Pb=contains:Lead"
     ),
     Flag.optional
-  )
+  ),
+  threads: threadsFlag
 }
 
 export const bomArgument = Argument.String("bom").pipe(
@@ -74,6 +77,7 @@ export interface Inputs {
   readonly category: string
   readonly overrides: Option.Option<string>
   readonly map: Option.Option<string>
+  readonly threads: Option.Option<number>
 }
 
 export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
@@ -94,6 +98,7 @@ export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
     overrides: Option.isNone(input.overrides) ? undefined : yield* readOverrides(input.overrides.value),
     hasher: nodeHasher
   }).pipe(
+    Effect.provide(threads({ threads: Option.getOrUndefined(input.threads) })),
     Effect.catchTags({
       UnreadableDocument: (error) =>
         Effect.fail(
@@ -102,7 +107,8 @@ export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
             message: `${wrapped(`certivo: ${error.message}`, "  ").slice(9)}${proposalText(error.proposal)}`
           })
         ),
-      InvalidOptions: (error) => Effect.fail(new CommandExit({ code: exitCodes.usage, message: error.message }))
+      InvalidOptions: (error) => Effect.fail(new CommandExit({ code: exitCodes.usage, message: error.message })),
+      DecodingFailed: (error) => Effect.fail(new CommandExit({ code: exitCodes.internal, message: error.message }))
     })
   )
 })

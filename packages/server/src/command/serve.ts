@@ -5,6 +5,7 @@ import { Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { CommandExit, exitCodes } from "./exit.ts"
+import { threadsFlag } from "./threads.ts"
 
 export const serveCommand = Command.make(
   "serve",
@@ -23,7 +24,8 @@ export const serveCommand = Command.make(
     allowOrigin: Flag.String("allow-origin").pipe(
       Flag.withDescription("Origins whose pages may embed the elements, separated by commas"),
       Flag.withDefault("")
-    )
+    ),
+    threads: threadsFlag
   },
   Effect.fn(function* (flags) {
     const { serve } = yield* Effect.promise(() => import("../serve.ts"))
@@ -36,7 +38,8 @@ export const serveCommand = Command.make(
       databaseUrl: Option.getOrUndefined(databaseUrl),
       demo: flags.demo,
       demoFiles: list(flags.demoFiles).map((file) => resolve(file)),
-      allowOrigins: list(flags.allowOrigin)
+      allowOrigins: list(flags.allowOrigin),
+      threads: Option.getOrUndefined(flags.threads)
     }).pipe(
       Effect.catchTag("ServeError", (error) =>
         Effect.fail(new CommandExit({ code: exitCodes.unreadable, message: error.message }))

@@ -3,7 +3,7 @@
  * kilobytes never become terabytes. What is not packed passes through.
  */
 import { Gunzip, Unzip, type UnzipFile, UnzipInflate } from "fflate"
-import { concat } from "../bytes.ts"
+import { ByteBuffer } from "../bytes.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 
 /** Most bytes a packed document may unpack to. */
@@ -53,7 +53,7 @@ export class Unpacker implements FileSink {
   readonly #name: string
   readonly #unpacked: Unpacked
   readonly #depth: number
-  #head: Uint8Array | undefined = new Uint8Array(0)
+  #head: ByteBuffer | undefined = new ByteBuffer()
   #inner: FileSink | undefined
 
   constructor(document: string, unpacked: Unpacked, name = "", depth = 0) {
@@ -68,7 +68,7 @@ export class Unpacker implements FileSink {
       this.#inner?.push(chunk)
       return
     }
-    this.#head = concat(this.#head, chunk)
+    this.#head.push(chunk)
     if (this.#head.length >= SNIFF) this.#begin()
   }
 
@@ -78,12 +78,15 @@ export class Unpacker implements FileSink {
   }
 
   #begin(): void {
-    const head = this.#head as Uint8Array
+    const { bytes: head } = this.#head as ByteBuffer
     this.#head = undefined
     const kind = kindOf(head)
     if (kind !== "plain" && this.#depth === MAX_DEPTH)
       throw this.#fail("archive.nested", "archives within archives within archives are not opened")
-    this.#inner = kind === "plain" ? this.#unpacked.file(this.#name) : kind === "gzip" ? this.#gzip() : this.#zip()
+    this.#inner =
+      kind === "plain"
+        ? this.#unpacked.file(this.#name)
+        : new InPieces(kind === "gzip" ? this.#gzip() : this.#zip(), PIECE)
     this.#inner.push(head)
   }
 
@@ -103,7 +106,10 @@ export class Unpacker implements FileSink {
       inner.push(chunk)
     })
     return {
-      push: (chunk) => this.#inPieces(chunk, gauge, (piece) => gunzip.push(piece, false)),
+      push: (chunk) => {
+        gauge.in(chunk.length)
+        this.#guarded(() => gunzip.push(chunk, false))
+      },
       end: () => {
         this.#guarded(() => gunzip.push(new Uint8Array(0), true))
         inner.end()
@@ -130,9 +136,10 @@ export class Unpacker implements FileSink {
           size += chunk.length
           if (size > MAX_WORKBOOK_BYTES && workbook)
             throw this.#fail("workbook.too_large", "a workbook may have 64 MiB; save the sheet as CSV")
-          packed?.push(chunk.slice())
+          packed?.push(chunk)
         }
-        if (!workbook) this.#inPieces(chunk, gauge, (piece) => unzip.push(piece, false))
+        gauge.in(chunk.length)
+        if (!workbook) this.#guarded(() => unzip.push(chunk, false))
         if (!workbook && entries > 0) packed = undefined
       },
       end: () => {
@@ -159,14 +166,6 @@ export class Unpacker implements FileSink {
     file.start()
   }
 
-  #inPieces(chunk: Uint8Array, gauge: Gauge, push: (piece: Uint8Array) => void): void {
-    for (let at = 0; at < chunk.length; at += PIECE) {
-      const piece = chunk.subarray(at, at + PIECE)
-      gauge.in(piece.length)
-      this.#guarded(() => push(piece))
-    }
-  }
-
   /** Turns the errors of the unpacking library into ours. */
   #guarded(run: () => void): void {
     try {
@@ -181,6 +180,40 @@ export class Unpacker implements FileSink {
 /** Whether an error is one of the unpacking library, and not of what the unpacked bytes were given to. */
 const isDamage = (error: unknown): error is Error =>
   error instanceof Error && "code" in error && typeof error.code === "number"
+
+/** Hands bytes on in pieces of one size, so that nothing depends on how they arrived. */
+class InPieces implements FileSink {
+  readonly #sink: FileSink
+  readonly #size: number
+  #waiting = new ByteBuffer()
+
+  constructor(sink: FileSink, size: number) {
+    this.#sink = sink
+    this.#size = size
+  }
+
+  readonly push = (chunk: Uint8Array): void => {
+    let at = 0
+    while (this.#waiting.length + chunk.length - at >= this.#size) {
+      const missing = this.#size - this.#waiting.length
+      this.#waiting.push(chunk.subarray(at, at + missing))
+      at += missing
+      this.#flush()
+    }
+    this.#waiting.push(chunk.subarray(at))
+  }
+
+  readonly end = (): void => {
+    this.#flush()
+    this.#sink.end()
+  }
+
+  #flush(): void {
+    const { bytes } = this.#waiting
+    this.#waiting = new ByteBuffer()
+    if (bytes.length > 0) this.#sink.push(bytes)
+  }
+}
 
 /** Counts bytes on both sides of an unpacking. */
 class Gauge {

@@ -6,10 +6,10 @@ import * as Decimal from "../../domain/Decimal.ts"
 import { type Part, partKey } from "../../domain/Part.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { messageOf } from "../Messages.ts"
+import { cellTexts, excerptOf, isUtf8 } from "../table/CellText.ts"
 import { withoutComments } from "../table/Comments.ts"
 import { partNumberProblem, tidy } from "../table/DeclarationCells.ts"
 import { openRecords } from "../table/Dialects.ts"
-import { cellText, isUtf8 } from "../table/Dictionary.ts"
 import { type Layout, missingColumns, settle } from "../table/Layout.ts"
 import { encodingGuessed, remarksOn } from "../table/LayoutRemarks.ts"
 import { headerUnit } from "../table/Mapping.ts"
@@ -76,16 +76,20 @@ const readRows = (
   const rows: Array<Row> = []
   const width = layout.headers.length
   const sink: RecordSink = {
-    record: (record, count, line, offset) => {
-      const cells = Array.from({ length: Math.min(count, 200) }, (_, cell) => cellText(record, cell))
-      const of = (field: string) => tidy(cells[columns.get(field) ?? -1] ?? "")
-      const row = { line, offset, cells, of }
-      if (count === width) rows.push(row)
-      else table.refuse(row, "", "row.column_count", String(count), `The row has ${count} cells, the header ${width}.`)
+    records: (records) => {
+      for (let record = 0; record < records.length; record++) {
+        const cells = cellTexts(records, record, 200)
+        const count = records.counts[record] as number
+        const of = (field: string) => tidy(cells[columns.get(field) ?? -1] ?? "")
+        const row = { line: records.lines[record] as number, offset: records.offsets[record] as number, cells, of }
+        if (count === width) rows.push(row)
+        else
+          table.refuse(row, "", "row.column_count", String(count), `The row has ${count} cells, the header ${width}.`)
+      }
     },
-    isRow: (_record, count) => count === width,
+    isRow: (_records, _first, count) => count === width,
     problem: (code, line, offset, excerpt) => {
-      const text = new TextDecoder().decode(excerpt)
+      const text = excerptOf(excerpt)
       table.refuse({ line, offset, cells: [text], of: () => "" }, "", code, text, messageOf(code, ""))
     }
   }

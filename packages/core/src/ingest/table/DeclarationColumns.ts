@@ -6,22 +6,34 @@ import type { Unit } from "../../domain/Unit.ts"
 import type { Declarations } from "../Decoded.ts"
 import { detach } from "../Interner.ts"
 
-/** What the ids of one batch of rows refer to. */
-export interface Values {
+type TextColumn = "substance" | "cas" | "ec" | "material" | "exemption" | "basis" | "issued"
+
+/** Columns whose rows hold the number of a value. */
+export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit" | "clear"
+
+type Quantities = ReadonlyArray<{ readonly value: Decimal.Decimal | undefined }>
+
+/** What the numbers in the columns refer to; a table may lack all of them but the part. */
+export interface Values
+  extends Partial<Record<TextColumn, ReadonlyArray<{ readonly text: string; readonly cas?: string | undefined }>>> {
   readonly part: ReadonlyArray<{ readonly key: string }>
-  readonly text: Readonly<
-    Record<TextColumn, ReadonlyArray<{ readonly text: string; readonly cas?: string | undefined }> | undefined>
-  >
-  readonly limit: ReadonlyArray<{ readonly value: Decimal.Decimal | undefined }> | undefined
-  readonly partMass: ReadonlyArray<{ readonly value: Decimal.Decimal | undefined }> | undefined
-  readonly materialMass: ReadonlyArray<{ readonly value: Decimal.Decimal | undefined }> | undefined
-  readonly unit: ReadonlyArray<{ readonly unit: Unit | undefined; readonly text: string }> | undefined
+  readonly limit?: Quantities
+  readonly partMass?: Quantities
+  readonly materialMass?: Quantities
+  readonly unit?: ReadonlyArray<{ readonly unit: Unit | undefined; readonly text: string }>
 }
 
-export const textColumns = ["substance", "cas", "ec", "material", "exemption", "basis", "issued"] as const
-export type TextColumn = (typeof textColumns)[number]
-
-export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit" | "clear"
+/** What the rows of a table share. */
+export interface TableContext {
+  readonly document: { readonly name: string; readonly sha256: string }
+  readonly values: Values
+  /** The unit of plain amounts, unless each row has its own. */
+  readonly unit: { readonly unit: Unit; readonly text: string } | undefined
+  /** Where in the numbers of a row that of a column stands. */
+  readonly places: Partial<Record<IdColumn, number>>
+  /** Numbers a row has. */
+  readonly width: number
+}
 
 /** An amount, and the text that states it. */
 export interface StatedAmount {
@@ -29,119 +41,130 @@ export interface StatedAmount {
   readonly text: string
 }
 
-export class DeclarationColumns implements Declarations {
-  readonly #document: { readonly name: string; readonly sha256: string }
-  readonly #values: Values
-  readonly #unit: { readonly unit: Unit; readonly text: string } | undefined
-  readonly #ids: Partial<Record<IdColumn, Int32Array>>
-  readonly #extras: Array<Declaration> = []
-  #coefficients: Float64Array
-  #scales: Int8Array
-  #lines: Float64Array
-  #rows = 0
+/** The declaration of the row whose numbers stand at `at`. */
+export const composed = (
+  { document, values, places }: TableContext,
+  ids: Int32Array,
+  at: number,
+  { amount, text }: StatedAmount,
+  line: number
+): Declaration => {
+  const id = (column: IdColumn): number => ids[at + (places[column] ?? 0)] ?? 0
+  const named = (column: TextColumn) => {
+    const found = values[column]?.[id(column)]
+    return found === undefined || found.text === "" ? undefined : found
+  }
+  const substance = named("substance")
+  const cas = named("cas")?.text
+  const basis = named("basis")?.text
+  const issued = named("issued")?.text
+  return {
+    part: values.part[id("part")]?.key ?? "",
+    material: named("material")?.text,
+    materialMassMg: values.materialMass?.[id("materialMass")]?.value,
+    partMassMg: values.partMass?.[id("partMass")]?.value,
+    substance: substance?.text ?? cas ?? "",
+    cas: cas ?? substance?.cas,
+    ec: named("ec")?.text,
+    amount,
+    basis: basis === "element" || basis === "compound" ? basis : undefined,
+    limitPpm: values.limit?.[id("limit")]?.value,
+    exemption: named("exemption")?.text,
+    claim: undefined,
+    source: {
+      document: document.name,
+      sha256: document.sha256,
+      line,
+      ...(issued === undefined ? {} : { issued })
+    },
+    text
+  }
+}
 
-  /** @param ids columns that the table has */
-  constructor(
-    document: { readonly name: string; readonly sha256: string },
-    values: Values,
-    unit: { readonly unit: Unit; readonly text: string } | undefined,
-    ids: ReadonlyArray<IdColumn>,
-    capacity: number
-  ) {
-    this.#document = document
-    this.#values = values
-    this.#unit = unit
-    this.#ids = Object.fromEntries(ids.map((column) => [column, new Int32Array(capacity)]))
-    this.#coefficients = new Float64Array(capacity)
-    this.#scales = new Int8Array(capacity)
-    this.#lines = new Float64Array(capacity)
+/** Plain rows: numbers of their values, and amounts as `coefficient / 10^scale` of their unit. */
+export interface RowArrays {
+  readonly ids: Int32Array<ArrayBuffer>
+  readonly coefficients: Float64Array<ArrayBuffer>
+  readonly scales: Int8Array<ArrayBuffer>
+  readonly lines: Float64Array<ArrayBuffer>
+}
+
+const FIRST_ROWS = 16
+
+/** Rows as they are accepted; its arrays are used again for the next stretch of the document. */
+export class RowBuffer {
+  /** Numbers in a row. */
+  readonly #width: number
+  ids: Int32Array<ArrayBuffer>
+  coefficients = new Float64Array(FIRST_ROWS)
+  scales = new Int8Array(FIRST_ROWS)
+  lines = new Float64Array(FIRST_ROWS)
+  length = 0
+
+  constructor(width: number) {
+    this.#width = width
+    this.ids = new Int32Array(FIRST_ROWS * width)
+  }
+
+  /** Completes the row whose numbers have been put at `length * width`: `coefficient / 10^scale` of its unit. */
+  append(coefficient: number, scale: number, line: number): void {
+    const row = this.length++
+    this.coefficients[row] = coefficient
+    this.scales[row] = scale
+    this.lines[row] = line
+    if (this.length === this.lines.length) this.#grow()
+  }
+
+  /** A copy of the rows. */
+  rows(): RowArrays {
+    return {
+      ids: this.ids.slice(0, this.length * this.#width),
+      coefficients: this.coefficients.slice(0, this.length),
+      scales: this.scales.slice(0, this.length),
+      lines: this.lines.slice(0, this.length)
+    }
+  }
+
+  #grow(): void {
+    const size = 2 * this.length
+    this.ids = grown(this.ids, new Int32Array(size * this.#width))
+    this.coefficients = grown(this.coefficients, new Float64Array(size))
+    this.scales = grown(this.scales, new Int8Array(size))
+    this.lines = grown(this.lines, new Float64Array(size))
+  }
+}
+
+export class DeclarationColumns implements Declarations {
+  readonly context: TableContext
+  readonly rows: RowArrays
+  readonly extras: ReadonlyArray<Declaration>
+
+  /** @param extras declarations that are not simply the cells of their row */
+  constructor(context: TableContext, rows: RowArrays, extras: ReadonlyArray<Declaration>) {
+    this.context = context
+    this.rows = rows
+    this.extras = extras
   }
 
   get length(): number {
-    return this.#rows + this.#extras.length
-  }
-
-  /** The row that is written next: ids go to its place in {@link idsOf}, then `append` completes it. */
-  get next(): number {
-    return this.#rows
-  }
-
-  get isFull(): boolean {
-    return this.#rows === this.#lines.length
-  }
-
-  /** Where the ids of a column go; another array after {@link grow}. */
-  idsOf(column: IdColumn): Int32Array {
-    return this.#ids[column] as Int32Array
-  }
-
-  /** Completes a row with a plain number: `coefficient / 10^scale` of the column's unit. */
-  append(coefficient: number, scale: number, line: number): void {
-    this.#coefficients[this.#rows] = coefficient
-    this.#scales[this.#rows] = scale
-    this.#lines[this.#rows++] = line
-  }
-
-  /** A declaration that is not simply the cells of its row. */
-  add(declaration: Declaration): void {
-    this.#extras.push(declaration)
+    return this.rows.lines.length + this.extras.length
   }
 
   at(index: number): Declaration | undefined {
-    if (index >= this.#rows) return this.#extras[index - this.#rows]
-    return this.#compose(index, this.#amount(index), this.#lines[index] as number)
-  }
-
-  /** The declaration of the row that is open, which is not appended. */
-  compose(stated: StatedAmount, line: number): Declaration {
-    return this.#compose(this.#rows, stated, line)
-  }
-
-  #compose(index: number, { amount, text }: StatedAmount, line: number): Declaration {
-    const substance = this.#text("substance", index)
-    const cas = this.#text("cas", index)?.text
-    const basis = this.#text("basis", index)?.text
-    const issued = this.#text("issued", index)?.text
-    return {
-      part: this.#values.part[this.#id("part", index)]?.key ?? "",
-      material: this.#text("material", index)?.text,
-      materialMassMg: this.#values.materialMass?.[this.#id("materialMass", index)]?.value,
-      partMassMg: this.#values.partMass?.[this.#id("partMass", index)]?.value,
-      substance: substance?.text ?? cas ?? "",
-      cas: cas ?? substance?.cas,
-      ec: this.#text("ec", index)?.text,
-      amount,
-      basis: basis === "element" || basis === "compound" ? basis : undefined,
-      limitPpm: this.#values.limit?.[this.#id("limit", index)]?.value,
-      exemption: this.#text("exemption", index)?.text,
-      claim: undefined,
-      source: {
-        document: this.#document.name,
-        sha256: this.#document.sha256,
-        line,
-        ...(issued === undefined ? {} : { issued })
-      },
-      text
-    }
+    if (index >= this.rows.lines.length) return this.extras[index - this.rows.lines.length]
+    const at = index * this.context.width
+    return composed(this.context, this.rows.ids, at, this.#amount(index), this.rows.lines[index] as number)
   }
 
   *[Symbol.iterator](): Iterator<Declaration> {
     for (let index = 0; index < this.length; index++) yield this.at(index) as Declaration
   }
 
-  #id(column: IdColumn, index: number): number {
-    return this.#ids[column]?.[index] ?? 0
-  }
-
-  #text(column: TextColumn, index: number) {
-    const found = this.#values.text[column]?.[this.#id(column, index)]
-    return found === undefined || found.text === "" ? undefined : found
-  }
-
   #amount(index: number): StatedAmount {
-    const coefficient = this.#coefficients[index] as number
-    const scale = this.#scales[index] as number
-    const unit = this.#unit ?? this.#values.unit?.[this.#id("unit", index)]
+    const { values, places, width } = this.context
+    const coefficient = this.rows.coefficients[index] as number
+    const scale = this.rows.scales[index] as number
+    const unit = this.context.unit ?? values.unit?.[this.rows.ids[index * width + (places.unit ?? 0)] as number]
     const written = { coefficient: BigInt(coefficient), scale }
     const factor = unit?.unit?.factor ?? Decimal.fromInteger(1)
     return {
@@ -149,18 +172,12 @@ export class DeclarationColumns implements Declarations {
       text: detach(`${Decimal.toText(written)} ${unit?.text ?? ""}`.trim())
     }
   }
-
-  grow(): void {
-    const size = 2 * this.#lines.length
-    for (const [column, ids] of Object.entries(this.#ids))
-      this.#ids[column as IdColumn] = grown(ids, new Int32Array(size))
-    this.#coefficients = grown(this.#coefficients, new Float64Array(size))
-    this.#scales = grown(this.#scales, new Int8Array(size))
-    this.#lines = grown(this.#lines, new Float64Array(size))
-  }
 }
 
-const grown = <A extends Int32Array | Float64Array | Int8Array>(from: A, to: A): A => {
+const grown = <A extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Int8Array<ArrayBuffer>>(
+  from: A,
+  to: A
+): A => {
   to.set(from)
   return to
 }

@@ -1,5 +1,5 @@
 /** How the columns of a declaration table are read: which cell is what, and through which dictionary. */
-import { type Unit, unitOf } from "../../domain/Unit.ts"
+import { isPercent, type Unit, unitOf } from "../../domain/Unit.ts"
 import type { DecodeOptions } from "../Decoded.ts"
 import { CLEAR_COLUMN } from "../RejectsFile.ts"
 import { type AnswerColumn, answersOf, claimsOf } from "./Answers.ts"
@@ -16,16 +16,17 @@ export interface AmountColumn {
 }
 
 /** A column whose cells come from a dictionary. */
-export interface KeyedColumn {
+export interface KeyedColumn<A extends Cells.Cell = Cells.Cell> {
   readonly id: IdColumn
   readonly cell: number
-  readonly dictionary: Dictionary<Cells.Cell>
-  /** The numbers of the rows at hand; another array for each batch of rows. */
+  readonly dictionary: Dictionary<A>
+  /** The numbers of the records at hand; a longer array when there are more of them than ever before. */
   ids: Int32Array
 }
 
 export interface DeclarationPlan {
-  readonly part: { readonly cell: number; readonly dictionary: Dictionary<Cells.PartCell>; ids: Int32Array }
+  readonly part: KeyedColumn<Cells.PartCell>
+  /** The others. */
   readonly keyed: ReadonlyArray<KeyedColumn>
   readonly byId: Partial<Record<IdColumn, KeyedColumn>>
   /** In the order they are asked; the first that is not empty counts. */
@@ -68,7 +69,7 @@ export const planOf = (document: string, layout: Layout, options: DecodeOptions)
     return cell === undefined ? [] : [{ id, cell, dictionary: new Dictionary(reader), ids: none }]
   })
   return {
-    part: { cell: partCell, dictionary: new Dictionary(Cells.partCells(options.wanted)), ids: none },
+    part: { id: "part", cell: partCell, dictionary: new Dictionary(Cells.partCells(options.wanted)), ids: none },
     keyed,
     byId: Object.fromEntries(keyed.map((column) => [column.id, column])),
     amounts,
@@ -113,4 +114,10 @@ const unitAt = (layout: Layout, cell: number): AmountColumn["unit"] => {
     (mapping !== undefined && "unit" in mapping ? mapping.unit : undefined) ?? headerUnit(layout.headers[cell] ?? "")
   const unit = text === undefined ? undefined : unitOf(text)
   return unit === undefined || text === undefined ? undefined : { unit, text }
+}
+
+/** Header of the amounts, when it says that they are percent. */
+export const percentHeaderOf = ({ amounts }: Pick<DeclarationPlan, "amounts">, layout: Layout): string | undefined => {
+  const percent = amounts.find(({ unit }) => unit !== undefined && isPercent(unit.unit))
+  return percent === undefined ? undefined : layout.headers[percent.cell]
 }

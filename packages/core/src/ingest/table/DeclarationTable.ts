@@ -1,44 +1,42 @@
 /** Supplier declarations in a table: records in, columns of accepted rows and rejects out. */
 import { upTo } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
-import type { Declaration, RejectedRow, TableHeader } from "../../domain/Declaration.ts"
-import { isPercent, type Unit } from "../../domain/Unit.ts"
-import { type Decoded, type DecodeOptions, MAX_REJECTED_TEXT, remark } from "../Decoded.ts"
-import { messageOf } from "../Messages.ts"
+import type { Declaration, TableHeader } from "../../domain/Declaration.ts"
+import type { Unit } from "../../domain/Unit.ts"
+import type { Decoded, DecodeOptions } from "../Decoded.ts"
 import { contradicts, readAnswerCell } from "./Answers.ts"
+import type { Records } from "./Batch.ts"
+import { cellText } from "./CellText.ts"
 import * as Cells from "./DeclarationCells.ts"
-import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
-import { type DeclarationPlan, type KeyedColumn, planOf } from "./DeclarationPlan.ts"
-import { CAREFUL, cellText } from "./Dictionary.ts"
+import {
+  composed,
+  DeclarationColumns,
+  type IdColumn,
+  RowBuffer,
+  type StatedAmount,
+  type TableContext
+} from "./DeclarationColumns.ts"
+import {
+  type AmountColumn,
+  type DeclarationPlan,
+  type KeyedColumn,
+  percentHeaderOf,
+  planOf
+} from "./DeclarationPlan.ts"
+import { CAREFUL } from "./Dictionary.ts"
+import type { Edges } from "./Edges.ts"
 import type { Layout } from "./Layout.ts"
 import { encodingGuessed, remarksOn } from "./LayoutRemarks.ts"
+import type { Say } from "./PartRun.ts"
 import { PlainNumber } from "./PlainNumber.ts"
 import { Plausibility } from "./Plausibility.ts"
-import type { RecordProblem, RecordSink, Record as TableRecord } from "./Records.ts"
+import type { RecordProblem, RecordSink } from "./Records.ts"
 import { type RowAmount, readRowAmount } from "./RowAmount.ts"
+import { type Place, placeOf, RowRemarks } from "./RowRemarks.ts"
+import { type RowSubstance, substanceOf } from "./RowSubstance.ts"
 
 type Document = { readonly name: string; readonly sha256: string }
 
-/** The row at hand: where it stands, and how many cells it has. */
-interface Place {
-  readonly record: TableRecord
-  readonly cells: number
-  readonly line: number
-  readonly offset: number
-}
-
-/** What a row says it is about. */
-interface Named {
-  readonly name: string
-  /** CAS numbers that share the amount. */
-  readonly numbers: ReadonlyArray<string | undefined>
-  readonly ec: string | undefined
-  /** CAS number of the name, when it is another than the row's. */
-  readonly second: string | undefined
-}
-
-const MAX_REJECTED_CELLS = 200
-const FIRST_CAPACITY = 256
 const POWERS = Array.from({ length: 20 }, (_, exponent) => 10 ** exponent)
 
 export class DeclarationTable implements RecordSink {
@@ -49,22 +47,28 @@ export class DeclarationTable implements RecordSink {
   readonly #fast: boolean
   readonly #number: PlainNumber
   readonly #plausibility: Plausibility
-  #columns: DeclarationColumns
-  #rejects: Array<RejectedRow> = []
-  #warnings: Array<ReturnType<typeof remark>> = []
+  readonly #remarks: RowRemarks
+  /** Whether the rows are some of a table. */
+  readonly #isBlock: boolean
+  readonly #rows: RowBuffer
+  #context: TableContext
+  #flags = new Uint8Array(0)
+  #extras: Array<Declaration> = []
   #accepted = 0
   #header: TableHeader | undefined
   #guessed = false
 
   /** @throws UnreadableDocument when columns are missing or not sure */
-  constructor(document: Document, layout: Layout, options: DecodeOptions) {
+  constructor(document: Document, layout: Layout, options: DecodeOptions, isBlock: boolean) {
     this.#document = document
     this.#layout = layout
+    this.#isBlock = isBlock
     this.#plan = planOf(document.name, layout, options)
     this.#number = new PlainNumber(layout.style?.point)
     const { amounts, answers, byId, claims } = this.#plan
-    const percent = amounts.find(({ unit }) => unit !== undefined && isPercent(unit.unit))
-    this.#plausibility = new Plausibility(this.#plan, layout.headers[percent?.cell ?? -1])
+    this.#remarks = new RowRemarks(layout.headers)
+    const say: Say = (line, code, column, value) => this.#remarks.say(line, code, column, value)
+    this.#plausibility = new Plausibility(this.#plan, percentHeaderOf(this.#plan, layout), say, isBlock)
     this.#fast =
       amounts.length === 1 &&
       answers.length === 0 &&
@@ -74,44 +78,37 @@ export class DeclarationTable implements RecordSink {
     const semicolon = layout.delimiter === 59 || layout.style?.point === ","
     const decimal = layout.style?.sure === true ? { decimal: layout.style.point } : {}
     this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : ",", ...decimal }
-    this.#columns = this.#newColumns(FIRST_CAPACITY)
-    this.#bind()
-    this.#warnings = remarksOn(layout, answers.length > 0).map(remark)
+    this.#rows = new RowBuffer(1 + this.#plan.keyed.length)
+    this.#context = this.#newContext()
+    this.#announce()
   }
 
-  record(record: TableRecord, cells: number, line: number, offset: number): void {
-    const width = this.#layout.headers.length
-    if (cells !== width) {
-      this.#rejectWidth({ record, cells, line, offset }, width)
-      return
-    }
+  records(records: Records): void {
     const { part, keyed } = this.#plan
-    if (this.#columns.isFull) this.#grow()
-    const row = this.#columns.next
-    const partId = part.dictionary.idOf(record, part.cell)
-    part.ids[row] = partId
-    let flags = part.dictionary.flags[partId] as number
-    for (let index = 0; index < keyed.length; index++) {
-      const { cell, dictionary, ids } = keyed[index] as KeyedColumn
-      const id = dictionary.idOf(record, cell)
-      ids[row] = id
-      flags |= dictionary.flags[id] as number
+    const width = this.#layout.headers.length
+    const flags = this.#flagsOf(records.length)
+    part.dictionary.read(records, width, part.cell, part.ids, flags)
+    for (const { dictionary, cell, ids } of keyed) dictionary.read(records, width, cell, ids, flags)
+    for (let record = 0; record < records.length; record++) {
+      const flag = flags[record] as number
+      if (records.counts[record] !== width)
+        this.#remarks.refuseWidth(placeOf(records, record), records.counts[record] as number)
+      else if ((flag & CAREFUL) === 0 && this.#fast && this.#isPlain(records, record) && !this.#namesTwo(record))
+        this.#take(record, records.lines[record] as number, flag === 0)
+      else this.#careful(placeOf(records, record))
     }
-    if ((flags & CAREFUL) === 0 && this.#fast && this.#isPlain(record) && !this.#namesTwo(row))
-      this.#take(row, line, flags === 0)
-    else this.#careful({ record, cells, line, offset }, row)
   }
 
-  isRow(record: TableRecord, cells: number): boolean {
-    const { part, amounts } = this.#plan
-    if (cells !== this.#layout.headers.length || record.starts[part.cell] === record.ends[part.cell]) return false
-    return amounts.length === 0 || amounts.some(({ cell }) => this.#number.read(record, cell))
+  isRow(records: Records, first: number, cells: number): boolean {
+    const { part, answers } = this.#plan
+    if (cells !== this.#layout.headers.length || Cells.tidy(cellText(records, first + part.cell)) === "") return false
+    if (answers.length > 0) return true
+    const amount = readRowAmount(records, first, this.#plan, this.#layout.style, undefined)
+    return !("code" in amount) || amount.code.startsWith("unit.")
   }
 
   problem(code: RecordProblem, line: number, offset: number, excerpt: Uint8Array): void {
-    const text = new TextDecoder().decode(excerpt)
-    const found = remark({ line, offset, column: "", code, value: text, message: messageOf(code, "") })
-    this.#rejects.push({ ...found, cells: [text] })
+    this.#remarks.refuseText(code, line, offset, excerpt)
   }
 
   /** After the last row. */
@@ -119,118 +116,133 @@ export class DeclarationTable implements RecordSink {
     this.#plausibility.end()
   }
 
+  get percentHeader(): string | undefined {
+    return percentHeaderOf(this.#plan, this.#layout)
+  }
+
+  /** What rows before and behind these need to know. */
+  get edges(): Edges {
+    return this.#plausibility.edges
+  }
+
   taken(): Decoded {
     this.#noteGuesses()
-    for (const warning of this.#plausibility.taken()) this.#warnings.push(warning)
+    const { rejects, warnings } = this.#remarks.take()
     const taken: Decoded = {
-      declarations: this.#columns,
-      rejects: this.#rejects,
-      warnings: this.#warnings,
+      declarations:
+        this.#rows.length === 0 ? this.#extras : new DeclarationColumns(this.#context, this.#rows.rows(), this.#extras),
+      rejects,
+      warnings,
       accepted: this.#accepted,
-      rejected: this.#rejects.length,
+      rejected: rejects.length,
       table: this.#header
     }
     this.#header = undefined
-    let trimmed = this.#plan.part.dictionary.trim()
-    for (const { dictionary } of this.#plan.keyed) trimmed = dictionary.trim() || trimmed
-    if (trimmed) this.#plausibility.reset()
-    if (this.#columns.length > 0 || trimmed) {
-      const capacity = Math.max(FIRST_CAPACITY, this.#columns.next + 64)
-      this.#columns = this.#newColumns(capacity)
-      this.#bind()
-    }
-    this.#rejects = []
-    this.#warnings = []
+    this.#rows.length = 0
+    this.#extras = []
     this.#accepted = 0
+    this.#trim()
     return taken
   }
 
-  /** Points the plan's columns at the arrays of the batch at hand. */
-  #bind(): void {
+  /** Forgets values when there are too many; numbers mean something else afterwards. A block has not that many. */
+  #trim(): void {
+    if (this.#isBlock) return
     const { part, keyed } = this.#plan
-    part.ids = this.#columns.idsOf("part")
-    for (const column of keyed) column.ids = this.#columns.idsOf(column.id)
+    let trimmed = part.dictionary.trim()
+    for (const { dictionary } of keyed) trimmed = dictionary.trim() || trimmed
+    if (!trimmed) return
+    this.#plausibility.reset()
+    this.#context = this.#newContext()
   }
 
-  #grow(): void {
-    this.#columns.grow()
-    this.#bind()
+  /** No flags, for so many records, and room for their numbers. */
+  #flagsOf(records: number): Uint8Array {
+    if (records > this.#flags.length) {
+      const { part, keyed } = this.#plan
+      this.#flags = new Uint8Array(records)
+      part.ids = new Int32Array(records)
+      for (const column of keyed) column.ids = new Int32Array(records)
+    }
+    return this.#flags.fill(0, 0, records)
   }
 
-  #newColumns(capacity: number): DeclarationColumns {
-    const { part, keyed, byId, amounts } = this.#plan
-    const values = (id: IdColumn) => byId[id]?.dictionary.values as never
-    return new DeclarationColumns(
-      this.#document,
-      {
-        part: part.dictionary.values,
-        text: {
-          substance: values("substance"),
-          cas: values("cas"),
-          ec: values("ec"),
-          material: values("material"),
-          exemption: values("exemption"),
-          basis: values("basis"),
-          issued: values("issued")
-        },
-        limit: values("limit"),
-        partMass: values("partMass"),
-        materialMass: values("materialMass"),
-        unit: values("unit")
+  #newContext(): TableContext {
+    const { part, keyed, amounts } = this.#plan
+    return {
+      document: this.#document,
+      values: {
+        ...Object.fromEntries(keyed.map(({ id, dictionary }) => [id, dictionary.values])),
+        part: part.dictionary.values
       },
-      amounts[0]?.unit,
-      ["part", ...keyed.map(({ id }) => id)],
-      capacity
-    )
+      unit: amounts[0]?.unit,
+      places: { part: 0, ...Object.fromEntries(keyed.map(({ id }, index) => [id, index + 1])) },
+      width: keyed.length + 1
+    }
   }
 
-  #isPlain(record: TableRecord): boolean {
-    const cell = this.#plan.amounts[0]?.cell as number
-    if (!this.#number.read(record, cell)) return false
-    return this.#plan.amounts[0]?.unit?.unit.canonical === "mg" || this.#number.coefficient <= 100
+  #isPlain(records: Records, record: number): boolean {
+    const amount = this.#plan.amounts[0] as AmountColumn
+    if (!this.#number.read(records, (records.first[record] as number) + amount.cell)) return false
+    return amount.unit?.unit.canonical === "mg" || this.#number.coefficient <= 100
   }
 
   /** Whether the name settles another CAS number than the row's. */
-  #namesTwo(row: number): boolean {
+  #namesTwo(record: number): boolean {
     const { substance, cas } = this.#plan.byId
     if (substance === undefined || cas === undefined) return false
-    const named = (substance.dictionary.values[substance.ids[row] as number] as Cells.SubstanceCell).cas
+    const named = (substance.dictionary.values[substance.ids[record] as number] as Cells.SubstanceCell).cas
     if (named === undefined) return false
-    const numbered = (cas.dictionary.values[cas.ids[row] as number] as Cells.IdCell).cas
+    const numbered = (cas.dictionary.values[cas.ids[record] as number] as Cells.IdCell).cas
     return numbered !== undefined && numbered !== named
   }
 
   /** Takes a row whose cells speak for themselves. */
-  #take(row: number, line: number, wanted: boolean): void {
+  #take(record: number, line: number, wanted: boolean): void {
     const { coefficient, scale } = this.#number
     this.#accepted++
-    const unit = this.#plan.amounts[0]?.unit?.unit ?? this.#unitAt(row)
+    const unit = this.#plan.amounts[0]?.unit?.unit ?? this.#unitAt(record)
     const size = (coefficient / (POWERS[scale] as number)) * (unit?.size ?? 1)
-    this.#plausibility.see(row, size, size, unit?.canonical === "ppm", true, line)
-    if (wanted) this.#columns.append(coefficient, scale, line)
+    this.#plausibility.see(record, size, size, unit?.canonical === "ppm", true, line)
+    if (!wanted) return
+    this.#open(record)
+    this.#rows.append(coefficient, scale, line)
   }
 
-  #unitAt(row: number): Unit | undefined {
+  #unitAt(record: number): Unit | undefined {
     const column = this.#plan.byId.unit
     return column === undefined
       ? undefined
-      : (column.dictionary.values[column.ids[row] as number] as Cells.UnitCell).unit
+      : (column.dictionary.values[column.ids[record] as number] as Cells.UnitCell).unit
+  }
+
+  /** Puts the numbers of a row where the next one goes, and tells where that is. */
+  #open(record: number): number {
+    const { part, keyed } = this.#plan
+    const { ids, length } = this.#rows
+    const at = length * this.#context.width
+    ids[at] = part.ids[record] as number
+    for (let index = 0; index < keyed.length; index++)
+      ids[at + 1 + index] = (keyed[index] as KeyedColumn).ids[record] as number
+    return at
+  }
+
+  #composed(place: Place, stated: StatedAmount): Declaration {
+    return composed(this.#context, this.#rows.ids, this.#open(place.record), stated, place.line)
   }
 
   /** Takes or refuses a row cell by cell. */
-  #careful(place: Place, row: number): void {
+  #careful(place: Place): void {
+    const { record } = place
     const { part, keyed, answers, byId } = this.#plan
-    const partCell = part.dictionary.values[part.ids[row] as number] as Cells.PartCell
+    const partCell = part.dictionary.values[part.ids[record] as number] as Cells.PartCell
     if (partCell.problem !== undefined) {
-      this.#refuse(place, part.cell, partCell.problem)
+      this.#remarks.refuse(place, part.cell, partCell.problem)
       return
     }
     const unconfirmed = byId.clear
-    if (
-      unconfirmed !== undefined &&
-      (unconfirmed.dictionary.values[unconfirmed.ids[row] as number] as Cells.Cell).problem
-    ) {
-      this.#refuse(place, unconfirmed.cell, "row.unconfirmed")
+    if (unconfirmed?.dictionary.values[unconfirmed.ids[record] as number]?.problem !== undefined) {
+      this.#remarks.refuse(place, unconfirmed.cell, "row.unconfirmed")
       return
     }
     if (answers.length > 0) {
@@ -240,7 +252,7 @@ export class DeclarationTable implements RecordSink {
     const values = keyed.map(({ id, cell, dictionary, ids }) => ({
       id,
       cell,
-      value: dictionary.values[ids[row] as number] as Cells.Cell
+      value: dictionary.values[ids[record] as number] as Cells.Cell
     }))
     const bad = values.find(({ id, value }) => value.problem !== undefined && id !== "unit")
     const of = <A extends Cells.Cell>(id: IdColumn) => values.find((column) => column.id === id)?.value as A | undefined
@@ -248,18 +260,18 @@ export class DeclarationTable implements RecordSink {
     const naming = (byId.substance ?? byId.cas ?? byId.ec)?.cell ?? 0
     const nameFirst = bad === undefined || bad.id === "limit"
     if (named.name === "" && nameFirst) {
-      this.#refuse(place, naming, "value.missing")
+      this.#remarks.refuse(place, naming, "value.missing")
       return
     }
     if (bad !== undefined) {
-      this.#refuse(place, bad.cell, bad.value.problem as string, bad.value.suggestion)
+      this.#remarks.refuse(place, bad.cell, bad.value.problem as string, bad.value.suggestion)
       return
     }
     const unit = of<Cells.UnitCell>("unit")
-    const amount = readRowAmount(place.record, this.#plan, this.#layout.style, unit)
+    const amount = readRowAmount(place.records, place.first, this.#plan, this.#layout.style, unit)
     if ("code" in amount) {
       const atUnit = amount.code === "unit.missing" && unit?.problem !== undefined
-      this.#refuse(
+      this.#remarks.refuse(
         place,
         atUnit ? (byId.unit?.cell ?? amount.cell) : amount.cell,
         atUnit ? "unit.unsupported" : amount.code
@@ -267,42 +279,41 @@ export class DeclarationTable implements RecordSink {
       return
     }
     this.#accepted++
-    for (const { cell, value } of values) if (value.warning !== undefined) this.#warn(place, cell, value.warning)
-    if (amount.warning !== undefined) this.#warn(place, amount.cell, amount.warning)
-    if (named.second !== undefined) this.#warn(place, naming, "id.name_cas_mismatch")
-    this.#plausibility.see(
-      row,
-      sizeOf(amount.amount.low),
-      sizeOf(amount.amount.high),
-      isShare(amount),
-      amount.bare,
-      place.line
-    )
+    for (const { cell, value } of values)
+      if (value.warning !== undefined) this.#remarks.warn(place, cell, value.warning)
+    if (amount.warning !== undefined) this.#remarks.warn(place, amount.cell, amount.warning)
+    if (named.second !== undefined) this.#remarks.warn(place, naming, "id.name_cas_mismatch")
+    const { low, high, unit: canonical } = amount.amount
+    this.#plausibility.see(record, sizeOf(low), sizeOf(high), canonical === "ppm", amount.bare, place.line)
     this.#compareWithClaims(place, named, amount)
-    if (partCell.wanted) this.#emit(place.line, named, amount)
+    if (partCell.wanted) this.#emit(place, named, amount)
   }
 
   /** One declaration for each substance that the row may mean. */
-  #emit(line: number, named: Named, { amount, text, intentional }: RowAmount): void {
+  #emit(place: Place, named: RowSubstance, { amount, text, intentional }: RowAmount): void {
     const shared = named.numbers.length > 1 && amount.high !== undefined
     const each = shared && amount.high !== undefined ? upTo(amount.unit, amount.high, amount.highOpen) : amount
     const base: Declaration = {
-      ...this.#columns.compose({ amount: each, text }, line),
+      ...this.#composed(place, { amount: each, text }),
       substance: named.name,
       ec: named.ec,
       ...(intentional === undefined ? {} : { intentional })
     }
-    for (const cas of named.numbers) this.#columns.add({ ...base, cas })
-    if (named.second !== undefined) this.#columns.add({ ...base, cas: named.second })
+    for (const cas of named.numbers) this.#extras.push({ ...base, cas })
+    if (named.second !== undefined) this.#extras.push({ ...base, cas: named.second })
   }
 
   /** A yes for a whole list beside a number that says otherwise; the number is what is judged. */
-  #compareWithClaims(place: Place, named: Named, { amount }: RowAmount): void {
+  #compareWithClaims(place: Place, named: RowSubstance, { amount }: RowAmount): void {
     for (const column of this.#plan.claims) {
-      const answer = readAnswerCell(Cells.tidy(cellText(place.record, column.cell)), column, this.#layout.style)
+      const answer = readAnswerCell(
+        Cells.tidy(cellText(place.records, place.first + column.cell)),
+        column,
+        this.#layout.style
+      )
       if (typeof answer === "string" || "code" in answer || answer.claim === undefined) continue
       if (named.numbers.some((cas) => contradicts(answer.claim, cas, amount)))
-        this.#warn(place, column.cell, "statement.contradicts_data")
+        this.#remarks.warn(place, column.cell, "statement.contradicts_data")
     }
   }
 
@@ -310,17 +321,17 @@ export class DeclarationTable implements RecordSink {
     const { answers } = this.#plan
     const stated: Array<Declaration> = []
     for (const column of answers) {
-      const text = Cells.tidy(cellText(place.record, column.cell))
+      const text = Cells.tidy(cellText(place.records, place.first + column.cell))
       const answer = readAnswerCell(text, column, this.#layout.style)
       if (answer === "blank") continue
       if ("code" in answer) {
-        this.#refuse(place, column.cell, answer.code)
+        this.#remarks.refuse(place, column.cell, answer.code)
         return
       }
-      stated.push({ ...this.#columns.compose({ amount: answer.amount, text }, place.line), ...answer })
+      stated.push({ ...this.#composed(place, { amount: answer.amount, text }), ...answer })
     }
     if (stated.length === 0) {
-      this.#refuse(place, answers[0]?.cell ?? 0, "value.missing")
+      this.#remarks.refuse(place, answers[0]?.cell ?? 0, "value.missing")
       return
     }
     this.#accepted++
@@ -329,68 +340,24 @@ export class DeclarationTable implements RecordSink {
         "list" in column.mapping &&
         stated.some(({ claim }) => stated.some(({ cas, amount }) => contradicts(claim, cas, amount)))
       )
-        this.#warn(place, column.cell, "statement.contradicts_data")
-    if (wanted) for (const declaration of stated) this.#columns.add(declaration)
+        this.#remarks.warn(place, column.cell, "statement.contradicts_data")
+    if (wanted) for (const declaration of stated) this.#extras.push(declaration)
   }
 
-  #rejectWidth(place: Place, width: number): void {
-    const { line, offset, cells } = place
-    const message = `The row has ${cells} cells, the header ${width}. Quote cells that contain the delimiter.`
-    const found = remark({ line, offset, column: "", code: "row.column_count", value: String(cells), message })
-    this.#rejects.push({ ...found, cells: this.#cellsOf(place) })
-  }
-
-  #refuse(place: Place, cell: number, code: string, suggestion?: string): void {
-    const column = this.#layout.headers[cell] ?? ""
-    const value = cellText(place.record, cell).trim()
-    const { line, offset } = place
-    const found = remark({ line, offset, column, code, value, message: messageOf(code, column), suggestion })
-    this.#rejects.push({ ...found, cells: this.#cellsOf(place) })
-  }
-
-  #cellsOf({ record, cells }: Place): ReadonlyArray<string> {
-    const kept: Array<string> = []
-    let left = MAX_REJECTED_TEXT
-    for (let cell = 0; cell < Math.min(cells, MAX_REJECTED_CELLS) && left > 0; cell++) {
-      const text = cellText(record, cell).slice(0, left)
-      kept.push(text)
-      left -= text.length
-    }
-    return kept
-  }
-
-  #warn({ record, line, offset }: Place, cell: number, code: string): void {
-    const column = this.#layout.headers[cell] ?? ""
-    const value = cellText(record, cell).trim()
-    this.#warnings.push(remark({ line, offset, column, code, value, message: messageOf(code, column) }))
+  /** What is to be said of the document before its first row. */
+  #announce(): void {
+    for (const { line, code, column, value } of remarksOn(this.#layout, this.#plan.answers.length > 0))
+      this.#remarks.say(line, code, column, value)
   }
 
   #noteGuesses(): void {
     const { part, keyed } = this.#plan
     if (this.#guessed || !(part.dictionary.guessed || keyed.some(({ dictionary }) => dictionary.guessed))) return
     this.#guessed = true
-    this.#warnings.push(remark(encodingGuessed()))
-  }
-}
-
-const substanceOf = (
-  substance: Cells.SubstanceCell | undefined,
-  cas: Cells.IdCell | undefined,
-  ec: Cells.IdCell | undefined
-): Named => {
-  const numbers = cas?.ids.cas ?? []
-  const first = numbers[0] ?? cas?.cas ?? ec?.cas ?? substance?.cas
-  const list = ec?.ids.ec[0] ?? cas?.ids.ec[0]
-  const differs = substance?.cas !== undefined && first !== substance.cas && !numbers.includes(substance.cas)
-  return {
-    name: Cells.nameOf(substance?.text ?? "", first, list),
-    numbers: numbers.length > 1 ? numbers : [first],
-    ec: list,
-    second: differs ? substance.cas : undefined
+    const { line, code, column, value } = encodingGuessed()
+    this.#remarks.say(line, code, column, value)
   }
 }
 
 const sizeOf = (end: Decimal.Decimal | undefined): number =>
   end === undefined ? Number.POSITIVE_INFINITY : Number(Decimal.toText(end))
-
-const isShare = ({ amount }: RowAmount): boolean => amount.unit === "ppm"

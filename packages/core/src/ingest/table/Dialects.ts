@@ -1,5 +1,6 @@
 /** The ways tables are written, and the reader for each. */
 import type { Dialect } from "../../domain/Mapping.ts"
+import type { FileSink } from "../archive/Unpack.ts"
 import { type ForeignDialect, ForeignRecords } from "./ForeignRecords.ts"
 import { RecordReader, type RecordSink } from "./Records.ts"
 
@@ -15,14 +16,8 @@ export interface Written {
 const marks = [",", ";", "\t", "|", "^", "~"]
 const longMarks = ["::", "||", "^^", "~~", "|~|"]
 
-/** Takes bytes in any pieces; `end` once after the last. */
-export interface Records {
-  readonly push: (chunk: Uint8Array) => void
-  readonly end: () => void
-}
-
 /** @param line 1-based line, and `offset` the byte, that the first byte pushed stands at */
-export const openRecords = (written: Written, sink: RecordSink, line = 1, offset = 0): Records =>
+export const openRecords = (written: Written, sink: RecordSink, line = 1, offset = 0): FileSink =>
   written.foreign === undefined
     ? new RecordReader(written.delimiter, sink, line, offset)
     : new ForeignRecords(written.foreign, sink, line, offset)
@@ -31,7 +26,8 @@ export const openRecords = (written: Written, sink: RecordSink, line = 1, offset
 export const waysOf = (dialect: Dialect | undefined, text: string): ReadonlyArray<Written> => {
   const delimiter = dialect?.delimiter
   const quote = dialect?.quote ?? '"'
-  const found = [...marks, ...longMarks.filter((mark) => text.includes(mark))]
+  const shown = [...marks, ...longMarks].filter((mark) => text.includes(mark))
+  const found = shown.length === 0 ? marks.slice(0, 1) : shown
   return (delimiter === undefined ? found : [delimiter]).map((mark) => written(mark, quote, dialect?.escape ?? quote))
 }
 

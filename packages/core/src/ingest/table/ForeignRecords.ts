@@ -5,13 +5,8 @@
  * that cannot be read costs its line and nothing else.
  */
 import { parse } from "csv-parse/browser/esm/sync"
-import {
-  MAX_CELLS,
-  MAX_RECORD_BYTES,
-  type RecordProblem,
-  type RecordSink,
-  type Record as TableRecord
-} from "./Records.ts"
+import { BATCH_CELLS, Batch, MAX_CELLS } from "./Batch.ts"
+import { MAX_RECORD_BYTES, type RecordProblem, type RecordSink } from "./Records.ts"
 
 /** How a table is written when it is not as RFC 4180 has it. */
 export interface ForeignDialect {
@@ -25,19 +20,15 @@ export interface ForeignDialect {
 const LF = 10
 const CR = 13
 
+/** Bytes of cells after which records are passed on. */
+const BATCH_BYTES = 1 << 16
+
 /** One character for each byte. */
 const binary = (bytes: Uint8Array): string => {
   let text = ""
   for (const byte of bytes) text += String.fromCharCode(byte)
   return text
 }
-
-const recordOf = (bytes: number, cells: number): TableRecord => ({
-  bytes: new Uint8Array(bytes),
-  starts: new Int32Array(cells),
-  ends: new Int32Array(cells),
-  doubled: new Uint8Array(cells)
-})
 
 interface Found {
   readonly cells: ReadonlyArray<string>
@@ -55,7 +46,9 @@ export class ForeignRecords {
   readonly #dialect: ForeignDialect
   readonly #delimiter: string
   readonly #sink: RecordSink
-  #record = recordOf(1 << 12, 64)
+  readonly #batch = new Batch()
+  /** Bytes that the cells of the batch take. */
+  #taken = 0
   #bytes = new Uint8Array(1 << 12)
   #length = 0
   /** Bytes that must be there before reading is tried again. */
@@ -102,6 +95,7 @@ export class ForeignRecords {
       else break
     }
     if (!final && this.#length - from > MAX_RECORD_BYTES) from = this.#refuse("row.too_long", from, final)
+    this.#flush()
     this.#bytes.copyWithin(0, from, this.#length)
     this.#length -= from
     this.#base += from
@@ -118,7 +112,7 @@ export class ForeignRecords {
       if (spans && this.#swallowsRow(next, to)) return { next, stray: true }
       if (to - next > MAX_RECORD_BYTES) this.#problem("row.too_long", next)
       else if (this.#isMisquoted(cells, next, to)) this.#problem("quote.invalid", next)
-      else this.#hand(cells, (record, count) => this.#sink.record(record, count, this.#line, this.#base + next))
+      else this.#keep(cells, this.#base + next)
       this.#line += spans ? this.#linesIn(next, to) : 1
       next = to
     }
@@ -157,21 +151,36 @@ export class ForeignRecords {
     }
   }
 
-  #hand(cells: ReadonlyArray<string>, to: (record: TableRecord, count: number) => void): void {
+  #keep(cells: ReadonlyArray<string>, offset: number): void {
+    this.#taken = this.#put(cells)
+    this.#batch.keep(cells.length, this.#line, offset)
+    if (this.#batch.used >= BATCH_CELLS || this.#taken >= BATCH_BYTES) this.#flush()
+  }
+
+  /** Puts cells behind those of the batch; tells where their bytes end. */
+  #put(cells: ReadonlyArray<string>): number {
+    const batch = this.#batch
     const kept = Math.min(cells.length, MAX_CELLS)
-    let size = 0
+    let at = this.#taken
+    let size = at
     for (let cell = 0; cell < kept; cell++) size += (cells[cell] as string).length
-    if (size > this.#record.bytes.length || kept > this.#record.starts.length)
-      this.#record = recordOf(2 * size, 2 * kept)
-    const { bytes, starts, ends } = this.#record
-    let at = 0
+    batch.reserveBytes(size, at)
+    batch.reserveCells(batch.used + kept)
+    const { bytes, starts, ends, doubled, used } = batch
     for (let cell = 0; cell < kept; cell++) {
       const text = cells[cell] as string
-      starts[cell] = at
+      starts[used + cell] = at
       for (let letter = 0; letter < text.length; letter++) bytes[at++] = text.charCodeAt(letter)
-      ends[cell] = at
+      ends[used + cell] = at
+      doubled[used + cell] = 0
     }
-    to(this.#record, cells.length)
+    return at
+  }
+
+  #flush(): void {
+    if (this.#batch.length > 0) this.#sink.records(this.#batch)
+    this.#batch.clear()
+    this.#taken = 0
   }
 
   /** Whether a record of several lines holds one that is a row by itself. */
@@ -180,12 +189,9 @@ export class ForeignRecords {
       const close = this.#newline(line)
       const { records, error } = this.#parse(this.#bytes.subarray(line, close < 0 ? end : close))
       const [only] = records
-      let isRow = false
-      if (error === undefined && only !== undefined)
-        this.#hand(only.cells, (record, count) => {
-          isRow = this.#sink.isRow(record, count)
-        })
-      if (isRow) return true
+      if (error !== undefined || only === undefined) continue
+      this.#put(only.cells)
+      if (this.#sink.isRow(this.#batch, this.#batch.used, only.cells.length)) return true
     }
     return false
   }
@@ -196,6 +202,7 @@ export class ForeignRecords {
   }
 
   #problem(code: RecordProblem, from: number): void {
+    this.#flush()
     const newline = this.#newline(from)
     const excerpt = this.#bytes.subarray(from, Math.min(newline < 0 ? this.#length : newline, from + 4096))
     this.#sink.problem(code, this.#line, this.#base + from, excerpt)

@@ -1,14 +1,14 @@
-/** What the first stretch of a table shows: its delimiter, header, columns and decimal style. */
+/** What the first stretch of a table shows: how it is written, its header, columns and decimal style. */
 import type { ColumnMapping, Mapping } from "../../domain/Mapping.ts"
 import { CLEAR_COLUMN, DECIMAL_COLUMN } from "../RejectsFile.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { type DecimalStyle, styleOf } from "../values/Numbers.ts"
-import { type Comments, withoutComments } from "./Comments.ts"
-import { openRecords, quotedWays, type Written, waysOf } from "./Dialects.ts"
-import { cellText } from "./Dictionary.ts"
+import { MAX_CELLS } from "./Batch.ts"
+import type { Comments } from "./Comments.ts"
+import { quotedWays, type Written, waysOf } from "./Dialects.ts"
 import type { ForeignDialect } from "./ForeignRecords.ts"
-import { applyMapping, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
-import { MAX_CELLS, type RecordSink } from "./Records.ts"
+import { applyMapping, canName, type ProposedColumn, SURE, type TableKind } from "./Mapping.ts"
+import { isShort, numbersIn, SAMPLE_ROWS, type Sampled, sample } from "./Sample.ts"
 
 /** Bytes that are looked at before the first row is read. */
 export const HEAD_BYTES = 1 << 16
@@ -32,46 +32,17 @@ export interface Layout {
   readonly preamble: number
 }
 
-interface Sampled {
-  readonly cells: ReadonlyArray<string>
-  readonly line: number
-  readonly offset: number
-}
-
 /** Score of a header with a part number and another column that are sure. */
 const CLEAR = 3
 const HEADER_SEARCH = 30
-const SAMPLE_ROWS = 400
 
-const sample = (
-  head: Uint8Array,
-  { foreign, delimiter }: Written,
-  comments: Comments | undefined
-): ReadonlyArray<Sampled> => {
-  const rows: Array<Sampled> = []
-  const sink: RecordSink = {
-    record: (record, cells, line, offset) => {
-      if (rows.length >= SAMPLE_ROWS) return
-      const kept = Math.min(cells, MAX_CELLS)
-      rows.push({ cells: Array.from({ length: kept }, (_, cell) => cellText(record, cell).trim()), line, offset })
-    },
-    isRow: () => false,
-    problem: (_code, line, offset) => {
-      if (rows.length < SAMPLE_ROWS) rows.push({ cells: [], line, offset })
-    }
-  }
-  const reader = openRecords(
-    { foreign, delimiter },
-    withoutComments(comments, sink, () => {})
-  )
-  reader.push(head)
-  reader.end()
-  return rows
-}
+/** Whether the rows of a first sample are all there are. */
+const isWhole = (rows: ReadonlyArray<Sampled>): boolean => rows.length <= HEADER_SEARCH
 
 interface Candidate {
   readonly kind: TableKind
   readonly written: Written
+  /** The first of the table. */
   readonly rows: ReadonlyArray<Sampled>
   readonly header: number
   readonly columns: ReadonlyArray<ProposedColumn>
@@ -94,13 +65,17 @@ export const findLayout = (
   const dialect = text.includes(CLEAR_COLUMN) ? undefined : given?.dialect
   const stated = dialect?.comment === undefined ? undefined : { mark: dialect.comment, unlessOfWidth: undefined }
   const find = (ways: ReadonlyArray<Written>): Candidate | undefined => {
-    const samples = ways.map((written) => ({ written, rows: sample(head, written, stated) }))
+    const samples = ways.map((written) => ({ written, rows: sample(head, written, stated, HEADER_SEARCH + 1) }))
     const bestBy = (near: boolean): Candidate | undefined => {
       let best: Candidate | undefined
       for (const { written, rows } of samples)
         for (const kind of kinds)
-          for (const candidate of headersOf(rows, kind, written, given, near))
+          for (const [header, row] of rows.slice(0, HEADER_SEARCH).entries()) {
+            if (row.cells.length === 0 || row.cells.length === MAX_CELLS) continue
+            if (best !== undefined && given === undefined && mostOf(row.cells, near) <= best.score) continue
+            const candidate = candidateOf(rows, header, kind, written, given, near)
             if (best === undefined || candidate.score > best.score) best = candidate
+          }
       return best
     }
     const sure = bestBy(false)
@@ -113,28 +88,38 @@ export const findLayout = (
       code: "header.missing",
       detail: "the file is empty; its first line must be the header"
     })
-  const other =
-    dialect?.quote === undefined && dialect?.escape === undefined ? otherQuotes(found, text, find) : undefined
-  return layoutOf(other ?? found, head, stated, other !== undefined || found.written.several === true, dialect?.decimal)
+  const whole = (candidate: Candidate): Candidate =>
+    isWhole(candidate.rows) ? candidate : { ...candidate, rows: sample(head, candidate.written, stated, SAMPLE_ROWS) }
+  const ways = dialect?.quote === undefined && dialect?.escape === undefined ? quotedWays(found.written, text) : []
+  const other = ways.length === 0 ? undefined : otherQuotes(whole(found), ways, (way) => mapped(find([way]), whole))
+  const best = other ?? found
+  const comments = stated ?? (text.includes(COMMENT) ? commentsIn(whole(best)) : undefined)
+  return layoutOf(best, head, comments, other !== undefined || best.written.several === true, dialect?.decimal)
 }
+
+const mapped = <A>(value: A | undefined, f: (value: A) => A): A | undefined => (value === undefined ? value : f(value))
 
 /** Another way to quote that the cells show, or that reads every row of the sample where the usual way does not. */
 const otherQuotes = (
   usual: Candidate,
-  text: string,
-  find: (ways: ReadonlyArray<Written>) => Candidate | undefined
+  ways: ReadonlyArray<Written>,
+  find: (way: Written) => Candidate | undefined
 ): Candidate | undefined => {
   const faults = faultsOf(usual)
   const wrapped = isWrapped(usual)
-  for (const written of quotedWays(usual.written, text)) {
+  for (const written of ways) {
     const shown = wrapped && written.foreign?.quote === "'"
     if (faults === 0 && !shown) continue
-    const other = find([written])
-    if (other === undefined || other.header !== usual.header || other.score < CLEAR) continue
+    const other = find(written)
+    if (other === undefined || other.header !== usual.header || other.score < CLEAR || showsQuotes(other)) continue
     if (faultsOf(other) <= (shown ? faults : 0)) return other
   }
   return undefined
 }
+
+/** Whether cells begin with the usual quote under a reading that takes it for text. */
+const showsQuotes = ({ written, rows, header }: Candidate): boolean =>
+  written.foreign?.quote !== '"' && rows.slice(header).some(({ cells }) => cells.some((cell) => cell.startsWith('"')))
 
 /** Rows of the sample that have not as many cells as the header; comments apart. */
 const faultsOf = ({ rows, header }: Candidate): number => {
@@ -164,37 +149,37 @@ const commentsIn = ({ rows, header }: Candidate): Comments | undefined => {
 }
 
 const layoutOf = (
-  best: Candidate,
+  { kind, written, columns, header, rows }: Candidate,
   head: Uint8Array,
-  stated: Comments | undefined,
+  comments: Comments | undefined,
   guessed: boolean,
   decimal: "." | "," | undefined
 ): Layout => {
-  const { kind, written, columns, header } = best
-  const headers = best.rows[header]?.cells ?? []
-  const after = best.rows.slice(header + 1)
+  const headers = rows[header]?.cells ?? []
+  const first = rows[header + 1]
+  const offset = first?.offset ?? head.length
+  const textsIn = (columns: ReadonlyArray<number>) =>
+    isWhole(rows) && comments === undefined
+      ? rows.slice(header + 1).flatMap(({ cells }) => columns.map((cell) => cells[cell] ?? "").filter(isShort))
+      : numbersIn(head.subarray(offset), written, comments, columns)
   const numeric = columns.flatMap((column, cell) => (isNumeric(column.mapping) ? [cell] : []))
-  const shown = styleOf(after.flatMap((row) => numeric.map((cell) => row.cells[cell] ?? "")))
-  const settled = decimal === undefined ? keptStyle(headers, after) : ({ point: decimal, sure: true } as const)
+  const kept = headers.indexOf(DECIMAL_COLUMN)
+  const settled = decimal ?? (kept < 0 ? undefined : textsIn([kept]).find((text) => text === "." || text === ","))
   return {
     kind,
     ...written,
     guessed,
-    comments: stated ?? commentsIn(best),
+    comments,
     headers,
     columns,
-    line: after[0]?.line ?? 0,
-    offset: after[0]?.offset ?? head.length,
-    style: settled ?? shown ?? (written.delimiter === 59 ? undefined : { point: ".", sure: false }),
+    line: first?.line ?? 0,
+    offset,
+    style:
+      settled === "." || settled === ","
+        ? { point: settled, sure: true }
+        : (styleOf(textsIn(numeric)) ?? (written.delimiter === 59 ? undefined : { point: ".", sure: false })),
     preamble: header
   }
-}
-
-/** The decimal style that a file of rejects keeps of its document. */
-const keptStyle = (headers: ReadonlyArray<string>, rows: ReadonlyArray<Sampled>): DecimalStyle | undefined => {
-  const cell = headers.indexOf(DECIMAL_COLUMN)
-  const point = rows.map((row) => row.cells[cell]).find((text) => text === "." || text === ",")
-  return point === undefined ? undefined : { point: point as "." | ",", sure: true }
 }
 
 /** The candidate with the columns that are only near to a known name as well. */
@@ -203,25 +188,32 @@ const withNear = (candidate: Candidate, mapping: Mapping | undefined): Candidate
   return { ...candidate, columns: applyMapping(headers, candidate.kind, mapping, true) }
 }
 
-/** The lines that can be the header, each with how well its columns are recognised; an earlier line wins a tie. */
-const headersOf = (
+/** A line as the header, with how well its columns are recognised; the earlier one wins a tie. */
+const candidateOf = (
   rows: ReadonlyArray<Sampled>,
+  header: number,
   kind: TableKind,
   written: Written,
   mapping: Mapping | undefined,
   near: boolean
-): ReadonlyArray<Candidate> =>
-  rows.slice(0, HEADER_SEARCH).flatMap((row, header) => {
-    if (row.cells.length === 0 || row.cells.length === MAX_CELLS) return []
-    const columns = applyMapping(row.cells, kind, mapping, near)
-    const known = columns.reduce((sum, column) => sum + (column.mapping === undefined ? 0 : column.confidence), 0)
-    const hasPart = columns.some(
-      (column) => column.mapping?.field === "part_number" || column.mapping?.field === "level"
-    )
-    const named = row.cells.filter((cell) => cell !== "").length
-    const fullness = Math.min(2 * named - row.cells.length, 50) / 10_000
-    return [{ kind, written, rows, header, columns, score: known + (hasPart ? 1 : 0) + fullness - header / 1_000_000 }]
-  })
+): Candidate => {
+  const cells = rows[header]?.cells ?? []
+  const columns = applyMapping(cells, kind, mapping, near)
+  const known = columns.reduce((sum, column) => sum + (column.mapping === undefined ? 0 : column.confidence), 0)
+  const hasPart = columns.some((column) => column.mapping?.field === "part_number" || column.mapping?.field === "level")
+  const score = known + (hasPart ? 1 : 0) + fullnessOf(cells) - header / 1_000_000
+  return { kind, written, rows, header, columns, score }
+}
+
+/** Little, but more for more cells that have a name. */
+const fullnessOf = (cells: ReadonlyArray<string>): number => {
+  const named = cells.filter((cell) => cell !== "").length
+  return Math.min(2 * named - cells.length, 50) / 10_000
+}
+
+/** The highest score that a line with these cells can have. */
+const mostOf = (cells: ReadonlyArray<string>, near: boolean): number =>
+  cells.reduce((sum, cell) => sum + (canName(cell, near) ? 1 : 0), 1 + fullnessOf(cells))
 
 const numericFields = new Set([
   "substance_mass",

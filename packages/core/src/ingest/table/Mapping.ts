@@ -1,5 +1,6 @@
 /** Which column of a table is what: given, or found by the names columns go by. */
 import { type ColumnMapping, type Field, fields, type Mapping, type Meaning } from "../../domain/Mapping.ts"
+import { remembered } from "../../domain/remembered.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { isAddedColumn } from "../RejectsFile.ts"
 import { plain } from "../values/Numbers.ts"
@@ -22,7 +23,7 @@ export const normalHeader = (header: string): string => headerParts(header).name
 
 export const headerUnit = (header: string): string | undefined => headerParts(header).unit
 
-const headerParts = (header: string): { readonly name: string; readonly unit: string | undefined } => {
+const headerParts = remembered((header): { readonly name: string; readonly unit: string | undefined } => {
   const text = plain(header.replace(/^\uFEFF/, ""))
     .toLowerCase()
     .normalize("NFD")
@@ -42,7 +43,7 @@ const headerParts = (header: string): { readonly name: string; readonly unit: st
       return { name: words((before.at(-1) === "in" ? before.slice(0, -1) : before).join(" ")), unit }
   }
   return { name: words(text), unit: undefined }
-}
+})
 
 const words = (text: string): string => text.replaceAll(/[^\p{L}\p{N}+]+/gu, " ").trim()
 
@@ -80,14 +81,26 @@ export const proposeMapping = (
   kind: TableKind,
   near = true
 ): ReadonlyArray<ProposedColumn> => {
-  const proposed = headers.map((header) => proposeColumn(header, kind, near))
-  return proposed.map((column) => {
+  const propose = proposals[kind][near ? "near" : "exact"]
+  const proposed = headers.map((header) => (canName(header, near) ? propose(header) : unknownColumn(header)))
+  return proposed.map((column, index) => {
     if (column.mapping === undefined || column.mapping.field === "answer") return column
-    const rivals = proposed.filter((other) => other !== column && other.mapping?.field === column.mapping?.field)
+    const rivals = proposed.filter((other, at) => at !== index && other.mapping?.field === column.mapping?.field)
     const best = rivals.reduce((most, other) => Math.max(most, other.confidence), 0)
     if (best > column.confidence) return { ...column, mapping: undefined, confidence: 0 }
     return best === column.confidence ? { ...column, confidence: 0.5 } : column
   })
+}
+
+const proposals = {
+  declarations: {
+    near: remembered((header) => proposeColumn(header, "declarations", true)),
+    exact: remembered((header) => proposeColumn(header, "declarations", false))
+  },
+  bom: {
+    near: remembered((header) => proposeColumn(header, "bom", true)),
+    exact: remembered((header) => proposeColumn(header, "bom", false))
+  }
 }
 
 /** In a BOM a mass is that of the part, and an amount the quantity. */
@@ -98,12 +111,21 @@ const bomField = (name: string): { readonly field: Field; readonly confidence: n
   return found?.field === "amount" ? { ...found, field: "quantity" } : found
 }
 
+/** Whether a text can name a column at all; of the names that are known as they are, only answers have digits. */
+export const canName = (text: string, near: boolean): boolean =>
+  /[\p{L}%‰#]/u.test(text) && (near || !/\d/.test(text) || /rohs|svhc|reach|halogen|cr|[^\0-\x7f]/i.test(text))
+
+const unknownColumn = (header: string): ProposedColumn => ({
+  header,
+  mapping: undefined,
+  confidence: 0,
+  polarityOpen: false
+})
+
 const proposeColumn = (header: string, kind: TableKind, near: boolean): ProposedColumn => {
-  if (!/[\p{L}%‰#]/u.test(header) || isAddedColumn(header))
-    return { header, mapping: undefined, confidence: 0, polarityOpen: false }
+  const none = unknownColumn(header)
   const { name, unit } = headerParts(header)
-  const none: ProposedColumn = { header, mapping: undefined, confidence: 0, polarityOpen: false }
-  if (name === "") return none
+  if (name === "" || isAddedColumn(header)) return none
   const field = kind === "bom" ? bomField(name) : exactNames.get(name)
   const fits = field !== undefined && !(kind === "bom" ? declarationOnly : bomOnly).has(field.field)
   if (fits && (kind === "bom" || !isAnswerHeader(header)))

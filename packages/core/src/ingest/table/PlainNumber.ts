@@ -2,7 +2,7 @@
  * Reads a number straight from the bytes of a cell when it is nothing but digits and a point, and
  * short enough for a double to hold its digits exactly. Anything else is left to the careful path.
  */
-import type { Record as TableRecord } from "./Records.ts"
+import type { Records } from "./Batch.ts"
 
 const MAX_EXACT_DIGITS = 15
 const ZERO = 48
@@ -21,10 +21,9 @@ export class PlainNumber {
   scale = 0
 
   /** Whether the cell is such a number; its parts are then in `coefficient` and `scale`. */
-  read(record: TableRecord, cell: number): boolean {
-    const bytes = record.bytes
-    const start = record.starts[cell] as number
-    const end = record.ends[cell] as number
+  read({ bytes, starts, ends }: Records, cell: number): boolean {
+    const start = starts[cell] as number
+    const end = ends[cell] as number
     const mark = this.#point
     const first = bytes[start]
     if (end === start || end - start > MAX_EXACT_DIGITS + 1 || first === mark) return false

@@ -3,15 +3,16 @@ import type { Amount } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import { readAmount } from "../values/Amounts.ts"
 import type { DecimalStyle } from "../values/Numbers.ts"
+import type { Records } from "./Batch.ts"
+import { cellText } from "./CellText.ts"
 import { tidy, type UnitCell } from "./DeclarationCells.ts"
 import type { AmountColumn, DeclarationPlan } from "./DeclarationPlan.ts"
-import { cellText } from "./Dictionary.ts"
-import type { Record as TableRecord } from "./Records.ts"
 
 export interface RowAmount {
   readonly amount: Amount
   /** As written, with its unit. */
   readonly text: string
+  /** Place in its row. */
   readonly cell: number
   readonly warning: string | undefined
   /** Whether the unit stands outside the cell. */
@@ -24,22 +25,23 @@ export interface AmountRefused {
   readonly cell: number
 }
 
-/** Reads the first column that states an amount, or else the two ends of a range. */
+/** Reads the first column that states an amount, or else the two ends of a range; the row's cells are those from `first` on. */
 export const readRowAmount = (
-  record: TableRecord,
+  records: Records,
+  first: number,
   plan: DeclarationPlan,
   style: DecimalStyle | undefined,
   unitCell: UnitCell | undefined
 ): RowAmount | AmountRefused => {
   const readAt = ({ cell, unit }: AmountColumn): RowAmount | AmountRefused => {
-    const text = tidy(cellText(record, cell))
+    const text = tidy(cellText(records, first + cell))
     const read = readAmount(text, { style, unit: unit?.unit ?? unitCell?.unit })
     return "code" in read
       ? { code: read.code, cell }
       : { ...read, cell, text: withUnit(text, unit?.text ?? unitCell?.text), bare: !namesUnit(text) }
   }
   const isStated = (column: AmountColumn | undefined): column is AmountColumn =>
-    column !== undefined && tidy(cellText(record, column.cell)) !== ""
+    column !== undefined && tidy(cellText(records, first + column.cell)) !== ""
   const stated = plan.amounts.find(isStated)
   if (stated !== undefined) return readAt(stated)
   const low = isStated(plan.min) ? readAt(plan.min) : undefined

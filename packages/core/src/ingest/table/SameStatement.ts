@@ -8,13 +8,25 @@ const NEAR = 1e-12
 
 export type Likeness = "new" | "repeated" | "conflicting"
 
+/** A row that later ones are compared with; the numbers are those of its values. */
+export interface Statement<Id = number> {
+  readonly substance: Id
+  readonly cas: Id
+  readonly material: Id
+  readonly isShare: boolean
+  readonly limit: Id
+  readonly low: number
+  readonly high: number
+}
+
 export class SameStatement {
-  readonly #substances = new Int32Array(WINDOW)
-  readonly #ids = new Int32Array(WINDOW)
-  readonly #materials = new Int32Array(WINDOW)
-  readonly #limits = new Int32Array(WINDOW)
-  readonly #lows = new Float64Array(WINDOW)
-  readonly #highs = new Float64Array(WINDOW)
+  readonly #substances: Array<number> = []
+  readonly #ids: Array<number> = []
+  readonly #materials: Array<number> = []
+  readonly #shares: Array<boolean> = []
+  readonly #limits: Array<number> = []
+  readonly #lows: Array<number> = []
+  readonly #highs: Array<number> = []
   #part = -1
   #count = 0
 
@@ -22,6 +34,26 @@ export class SameStatement {
   reset(): void {
     this.#part = -1
     this.#count = 0
+  }
+
+  /** The rows of the part at hand. */
+  get statements(): ReadonlyArray<Statement> {
+    return Array.from({ length: this.#count }, (_, index) => ({
+      substance: this.#substances[index] as number,
+      cas: this.#ids[index] as number,
+      material: this.#materials[index] as number,
+      isShare: this.#shares[index] as boolean,
+      limit: this.#limits[index] as number,
+      low: this.#lows[index] as number,
+      high: this.#highs[index] as number
+    }))
+  }
+
+  /** Goes on with a part of which these rows have been seen. */
+  restore(part: number, statements: ReadonlyArray<Statement>): void {
+    this.reset()
+    for (const { substance, cas, material, isShare, limit, low, high } of statements)
+      this.see(part, substance, cas, material, isShare, limit, low, high)
   }
 
   /**
@@ -33,6 +65,7 @@ export class SameStatement {
     substance: number,
     cas: number,
     material: number,
+    isShare: boolean,
     limit: number,
     low: number,
     high: number
@@ -42,8 +75,8 @@ export class SameStatement {
       this.#count = 0
     }
     for (let index = 0; index < this.#count; index++) {
-      if (this.#substances[index] !== substance || this.#ids[index] !== cas || this.#materials[index] !== material)
-        continue
+      if (this.#substances[index] !== substance || this.#ids[index] !== cas) continue
+      if (this.#materials[index] !== material || this.#shares[index] !== isShare) continue
       if (!isNear(this.#lows[index] as number, low) || !isNear(this.#highs[index] as number, high)) return "conflicting"
       if (this.#limits[index] === limit) return "repeated"
     }
@@ -51,6 +84,7 @@ export class SameStatement {
     this.#substances[this.#count] = substance
     this.#ids[this.#count] = cas
     this.#materials[this.#count] = material
+    this.#shares[this.#count] = isShare
     this.#limits[this.#count] = limit
     this.#lows[this.#count] = low
     this.#highs[this.#count++] = high

@@ -10,7 +10,11 @@ export interface DecimalStyle {
 export type NumberProblem = "value.missing" | "value.not_a_number" | "value.ambiguous_number"
 
 /** Unicode forms of minus, space and digits made plain. */
-export const plain = (text: string): string =>
+export const plain = (text: string): string => (isAscii(text) ? text.trim() : plainOf(text))
+
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text)
+
+const plainOf = (text: string): string =>
   text
     .normalize("NFKC")
     .replaceAll(/[\u2010-\u2015\u2212]/g, "-")

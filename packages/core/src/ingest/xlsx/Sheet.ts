@@ -101,7 +101,7 @@ export const readSheet = (xml: Uint8Array, context: SheetContext, sink: SheetSin
   const reader = new XmlReader(context.document, {
     open: (name, at) => {
       if (name === "row") {
-        row = at.r === undefined ? row + 1 : Number(at.r)
+        row = rowAfter(row, at.r)
         cells = []
         column = -1
       } else if (name === "c") {
@@ -131,6 +131,12 @@ export const readSheet = (xml: Uint8Array, context: SheetContext, sink: SheetSin
   reader.push(xml)
   reader.end()
   writer.end()
+}
+
+/** Rows ascend; one that does not, or says no number, is the next. */
+const rowAfter = (row: number, stated: string | undefined): number => {
+  const number = Number(stated ?? "")
+  return Number.isInteger(number) && number > row && number <= MAX_ROWS ? number : row + 1
 }
 
 /** `BC12` to 54. */

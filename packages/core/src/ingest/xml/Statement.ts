@@ -47,7 +47,7 @@ export const massOf = (value: string | undefined, unit: string | undefined): Dec
 
 /** The share a threshold names in free text, such as `0.1 mass% of homogeneous material`. */
 export const thresholdPpm = (text: string): Decimal | undefined => {
-  const match = /([\d.,]+)\s*(mass\s*%|mass\s*percent|wt\s*%|weight\s*%|%|ppm|mg\/kg|ppb)/i.exec(text)
+  const match = /(?<![\d.,])([\d.,]+)\s*(mass\s*%|mass\s*percent|wt\s*%|weight\s*%|%|ppm|mg\/kg|ppb)/i.exec(text)
   if (match === null) return undefined
   const read = readWritten(match[1], (match[2] ?? "").replace(/\s+/g, ""))
   return read === undefined || "code" in read ? undefined : read.amount.high
