@@ -23,9 +23,10 @@ const rowsOf = (random: Random, rows: number): string => {
   const severalLines = pick(random, [0, 3, 60])
   const stray = pick(random, [0, 0, 40, 300])
   const quoted = (text: string): string => `"${text}"`
+  const amount = pick(random, ["substance_mass_mg", "concentration_%"])
   const lines: Array<string> = []
   for (let line = pick(random, [0, 0, 3]); line > 0; line--) lines.push(`Declaration of Acme, page ${line}`)
-  lines.push(["part_number", "note", "substance", "cas", "threshold_ppm", "substance_mass_mg"].join(delimiter))
+  lines.push(["part_number", "note", "substance", "cas", "threshold_ppm", "material", "part_mass_mg", amount].join(delimiter))
   for (let row = 0; row < rows; row++) {
     const note =
       severalLines > 0 && random(severalLines) === 0 ? quoted(`first${eol}""second""${eol}${eol}last`) : "plain"
@@ -35,6 +36,8 @@ const rowsOf = (random: Random, rows: number): string => {
       pick(random, substances),
       pick(random, ["", "7439-92-1", "7439-92-2", "7439-92-1; 7440-43-9"]),
       pick(random, ["1000", "100", "x"]),
+      row % 3 === 0 ? "Brass" : pick(random, ["", " PVC"]),
+      pick(random, ["", "3", "30"]),
       pick(random, random(3) === 0 ? amounts : amounts.slice(0, 3))
     ]
     if (random(100) === 0) cells.pop()

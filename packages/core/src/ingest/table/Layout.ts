@@ -112,7 +112,7 @@ const otherQuotes = (
     if (faults === 0 && !shown) continue
     const other = find(written)
     if (other === undefined || other.header !== usual.header || other.score < CLEAR || showsQuotes(other)) continue
-    if (faultsOf(other) <= (shown ? faults : 0)) return other
+    if (faultsOf(other) <= (shown ? faults : 0) && fitting(other).length >= fitting(usual).length) return other
   }
   return undefined
 }
@@ -127,6 +127,10 @@ const faultsOf = ({ rows, header }: Candidate): number => {
   return rows.slice(header + 1).filter(({ cells }) => cells.length !== width && !(cells[0] ?? "").startsWith(COMMENT))
     .length
 }
+
+/** Rows of the sample that have as many cells as the header. */
+const fitting = ({ rows, header }: Candidate): ReadonlyArray<Sampled> =>
+  rows.slice(header + 1).filter(({ cells }) => cells.length === rows[header]?.cells.length)
 
 /** Whether a column has nothing but cells between apostrophes. */
 const isWrapped = ({ rows, header }: Candidate): boolean =>
