@@ -5,6 +5,7 @@ import type { Declaration, RejectedRow, TableHeader } from "../../domain/Declara
 import { isPercent, type Unit } from "../../domain/Unit.ts"
 import { type Decoded, type DecodeOptions, MAX_REJECTED_TEXT, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
+import { secretName } from "../values/Identifiers.ts"
 import { contradicts, readAnswerCell } from "./Answers.ts"
 import * as Cells from "./DeclarationCells.ts"
 import { DeclarationColumns, type IdColumn } from "./DeclarationColumns.ts"
@@ -382,8 +383,10 @@ const substanceOf = (
   const first = numbers[0] ?? cas?.cas ?? ec?.cas ?? substance?.cas
   const list = ec?.ids.ec[0] ?? cas?.ids.ec[0]
   const differs = substance?.cas !== undefined && first !== substance.cas && !numbers.includes(substance.cas)
+  const name = Cells.nameOf(substance?.text ?? "", first, list)
+  const isSecret = cas?.ids.secret === true && first === undefined && list === undefined
   return {
-    name: Cells.nameOf(substance?.text ?? "", first, list),
+    name: isSecret ? secretName(name) : name,
     numbers: numbers.length > 1 ? numbers : [first],
     ec: list,
     second: differs ? substance.cas : undefined
