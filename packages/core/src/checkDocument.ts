@@ -19,6 +19,7 @@ export const checkDocument = (result: CheckResult) => ({
     duty: result.product.duty,
     factsHash: result.product.factsHash,
     reasons: result.root.reasons,
+    ...(result.root.notes === undefined ? {} : { notes: result.root.notes }),
     findings: result.root.findings
   },
   summary: result.product.summary,
@@ -54,6 +55,7 @@ const partDocument = (part: PartVerdict) => ({
   status: part.status,
   duty: part.duty,
   reasons: part.reasons,
+  ...(part.notes === undefined ? {} : { notes: part.notes }),
   findings: part.findings,
   ...(part.findingsOmitted > 0 ? { findingsOmitted: part.findingsOmitted } : {})
 })

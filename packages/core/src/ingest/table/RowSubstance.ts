@@ -1,4 +1,5 @@
 /** The substance a row is about, from its name and numbers. */
+import { secretName } from "../values/Identifiers.ts"
 import * as Cells from "./DeclarationCells.ts"
 
 export interface RowSubstance {
@@ -19,8 +20,10 @@ export const substanceOf = (
   const first = numbers[0] ?? cas?.cas ?? ec?.cas ?? substance?.cas
   const list = ec?.ids.ec[0] ?? cas?.ids.ec[0]
   const differs = substance?.cas !== undefined && first !== substance.cas && !numbers.includes(substance.cas)
+  const name = Cells.nameOf(substance?.text ?? "", first, list)
+  const isSecret = cas?.ids.secret === true && first === undefined && list === undefined
   return {
-    name: Cells.nameOf(substance?.text ?? "", first, list),
+    name: isSecret ? secretName(name) : name,
     numbers: numbers.length > 1 ? numbers : [first],
     ec: list,
     second: differs ? substance.cas : undefined

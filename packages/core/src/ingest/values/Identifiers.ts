@@ -7,6 +7,8 @@ export interface ReadIds {
   readonly cas: ReadonlyArray<string>
   readonly ec: ReadonlyArray<string>
   readonly warning: string | undefined
+  /** Whether the cell says that the substance is kept secret. */
+  readonly secret?: boolean | undefined
 }
 
 export interface IdProblem {
@@ -18,14 +20,18 @@ const noIds: ReadIds = { cas: [], ec: [], warning: undefined }
 
 const placeholder =
   /^([-.?]+|n\s?[/.]?\s?a\.?|#n\/a|none|nil|null|unknown|proprietary|confidential|system|trade secret|secret|tbd|various|mixture|misc(ellaneous)?\.?|not (applicable|available|assigned)|keine?|0+-0+-0|9999-99-4)$/i
+const secrecy = /^(proprietary|confidential|system|trade secret|secret|9999-99-4)$/i
 const label = /^(cas|ec|einecs|elincs)([- ]?(no|nr|number|rn)\.?)?\s*[:#]?\s*/i
+
+/** A name under which nobody can tell what the substance is. */
+export const secretName = (name: string): string => (name === "" ? "proprietary" : `${name} (proprietary)`)
 
 /** Reads the cell of a CAS column. */
 export const readCas = (text: string): ReadIds | IdProblem => {
   const cleaned = plain(text)
   if (cleaned === "") return noIds
   if (isFormulaError(cleaned)) return { ...noIds, warning: "value.formula_error" }
-  if (placeholder.test(cleaned)) return { ...noIds, warning: "cas.placeholder" }
+  if (placeholder.test(cleaned)) return { ...noIds, warning: "cas.placeholder", secret: secrecy.test(cleaned) }
   const tokens = tokensOf(cleaned)
   const cas: Array<string> = []
   const ec: Array<string> = []

@@ -8,7 +8,7 @@ import type { Findings } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { readAmount } from "../values/Amounts.ts"
 import { readDate } from "../values/Dates.ts"
-import { readCas, readEc } from "../values/Identifiers.ts"
+import { readCas, readEc, secretName } from "../values/Identifiers.ts"
 import { readExemption } from "../values/Words.ts"
 import type { Attributes } from "./XmlReader.ts"
 
@@ -107,7 +107,8 @@ export const identified = ({ cas, ec, name }: OpenSubstance): Identified | Probl
   const ecNumber = list.ec[0] ?? read.ec[0]
   const number =
     read.cas[0] ?? list.cas[0] ?? (ecNumber === undefined ? undefined : casOfEc(ecNumber)) ?? casOfName(name)
-  const shown = name === "" ? (number ?? ecNumber ?? "") : name
+  const isSecret = read.secret === true && number === undefined && ecNumber === undefined
+  const shown = isSecret ? secretName(name) : name === "" ? (number ?? ecNumber ?? "") : name
   return shown === ""
     ? { code: "value.missing", value: cas }
     : { name: shown, cas: number, ec: ecNumber, warning: read.warning ?? list.warning }

@@ -225,8 +225,9 @@ export const values: ReadonlyArray<CorpusCase> = [
     "cas.multiple"
   ),
   cas(21, "68-22-4/ 57-63-6", ["A | Stuff | 57-63-6 | ≤ 10 ppm", "A | Stuff | 68-22-4 | ≤ 10 ppm"], "cas.multiple"),
-  ...["---", "N/A", "proprietary", "000-00-0", "9999-99-4", "system"].map((written) =>
-    cas(22, written, ["A | Stuff | - | 10 ppm"], "cas.placeholder")
+  ...["---", "N/A", "000-00-0"].map((written) => cas(22, written, ["A | Stuff | - | 10 ppm"], "cas.placeholder")),
+  ...["proprietary", "9999-99-4", "system"].map((written) =>
+    cas(22, written, ["A | Stuff (proprietary) | - | 10 ppm"], "cas.placeholder")
   ),
   cas(23, "231-100-4", [`A | Stuff | ${lead} | 10 ppm`], "id.swapped"),
   declarations(23, "an EC number alone", "Part Number,EC No.,Conc (ppm)\nA,231-100-4,10\nB,231-101-4,10\n", {
