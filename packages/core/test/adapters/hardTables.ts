@@ -26,7 +26,9 @@ const rowsOf = (random: Random, rows: number): string => {
   const amount = pick(random, ["substance_mass_mg", "concentration_%"])
   const lines: Array<string> = []
   for (let line = pick(random, [0, 0, 3]); line > 0; line--) lines.push(`Declaration of Acme, page ${line}`)
-  lines.push(["part_number", "note", "substance", "cas", "threshold_ppm", "material", "part_mass_mg", amount].join(delimiter))
+  lines.push(
+    ["part_number", "note", "substance", "cas", "threshold_ppm", "material", "part_mass_mg", amount].join(delimiter)
+  )
   for (let row = 0; row < rows; row++) {
     const note =
       severalLines > 0 && random(severalLines) === 0 ? quoted(`first${eol}""second""${eol}${eol}last`) : "plain"
