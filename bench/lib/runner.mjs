@@ -39,7 +39,8 @@ const round = (value, digits) => Number(value.toFixed(digits))
 
 /**
  * @param cases `{ name, args }` each
- * @param ratios `{ name, of, over, goal }` each; a ratio holds when its median is at most the goal, if it has one
+ * @param ratios `{ name, of, over, goal }` each; a ratio holds when its median is at most the goal, if it has one. `over`
+ *   is a case, or several of which the fastest in each round counts; over none, the goal is one of milliseconds
  * @param verify called with the results of each round; throws when the cases do not agree
  */
 export const runBench = async ({ bench, file, cases, ratios, rounds, json, versions, verify }) => {
@@ -61,20 +62,22 @@ export const runBench = async ({ bench, file, cases, ratios, rounds, json, versi
       const times = samples.get(name).map((sample) => sample.ms)
       return {
         name,
-        medianMs: round(median(times), 1),
-        minMs: round(Math.min(...times), 1),
-        maxMs: round(Math.max(...times), 1),
+        medianMs: round(median(times), 3),
+        minMs: round(Math.min(...times), 3),
+        maxMs: round(Math.max(...times), 3),
         rssMb: Math.round(Math.max(...samples.get(name).map((sample) => sample.rssMb)))
       }
     }),
     ratios: ratios.map(({ name, of, over, goal }) => {
-      const paired = samples.get(of).map((sample, index) => sample.ms / samples.get(over)[index].ms)
-      const middle = round(median(paired), 3)
+      const peers = [over].flat()
+      const fastest = (index) => Math.min(...peers.map((peer) => samples.get(peer)[index].ms))
+      const paired = samples.get(of).map((sample, index) => sample.ms / (peers.length === 0 ? 1 : fastest(index)))
+      const middle = round(median(paired), 5)
       return {
         name,
         median: middle,
-        min: round(Math.min(...paired), 3),
-        max: round(Math.max(...paired), 3),
+        min: round(Math.min(...paired), 5),
+        max: round(Math.max(...paired), 5),
         ...(goal === undefined ? {} : { goal, holds: middle <= goal })
       }
     })

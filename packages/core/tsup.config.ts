@@ -9,6 +9,7 @@ export default defineConfig([
       "src/{domain,engine,ingest,regulations,reports,ports,testing}/index.ts",
       "src/regulations/[A-Z]*.ts",
       "src/testing/corpus/index.ts",
+      "src/engine/portfolio/index.ts",
       "src/adapters/*/index.ts"
     ],
     format: "esm",

@@ -18,11 +18,17 @@ export interface Stated {
 export const statementsOn = (declarations: ReadonlyArray<Declaration>, ruleSet: RuleSet): ReadonlyArray<Declaration> =>
   declarations.filter(({ claim }) => claim?.list === ruleSet.id)
 
-/** Whether evidence that speaks for the part is too old: past the end it states, or statements that state none by their age. */
-export const isExpired = ({ source, claim }: Declaration, asOf: string): boolean =>
-  source.validTo !== undefined
-    ? asOf > source.validTo
-    : claim !== undefined && source.issued !== undefined && asOf > monthsLater(source.issued, STATEMENT_MONTHS)
+/** The last day on which evidence that speaks for the part holds: the one it states, or that of a statement's age. */
+export const lastDayOf = ({ source, claim }: Declaration): string | undefined => {
+  if (source.validTo !== undefined) return source.validTo
+  return claim === undefined || source.issued === undefined ? undefined : monthsLater(source.issued, STATEMENT_MONTHS)
+}
+
+/** Whether evidence that speaks for the part is too old. */
+export const isExpired = (declaration: Declaration, asOf: string): boolean => {
+  const lastDay = lastDayOf(declaration)
+  return lastDay !== undefined && asOf > lastDay
+}
 
 export const tooOld: Reason = {
   code: "evidence.expired",

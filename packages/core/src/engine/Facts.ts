@@ -104,7 +104,7 @@ const bySource = (a: Declaration, b: Declaration): number => {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-const smallestDeclared = (declarations: ReadonlyArray<Declaration>): Decimal.Decimal | undefined => {
+export const smallestDeclared = (declarations: ReadonlyArray<Declaration>): Decimal.Decimal | undefined => {
   let smallest: Decimal.Decimal | undefined
   for (const { partMassMg } of declarations)
     if (partMassMg !== undefined && (smallest === undefined || Decimal.compare(partMassMg, smallest) < 0))

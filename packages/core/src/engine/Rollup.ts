@@ -170,7 +170,7 @@ export const dutyStatus = ({ outcome, status }: Finding): DutyStatus | undefined
   outcome === undefined ? undefined : (status as DutyStatus)
 
 /** The worst of several statuses of one lattice, in the order that is asked for. */
-const worstBy =
+export const worstBy =
   (rollup: BomOptions["rollup"]) =>
   <S extends Status | DutyStatus>(found: ReadonlyArray<S>): S => {
     const height = (status: S) => (status === "unknown" && rollup === "unknown-dominates" ? 5 : rank(status))

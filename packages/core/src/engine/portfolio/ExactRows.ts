@@ -1,0 +1,104 @@
+/** What doubles cannot decide of rows in columns, in the fractions of the exact judge. */
+import * as Decimal from "../../domain/Decimal.ts"
+import {
+  type Concentration,
+  type Standing as ExactStanding,
+  fractionOf,
+  isNothing,
+  shareOf,
+  standing,
+  sum,
+  worst
+} from "../Concentration.ts"
+import type { Inputs } from "./Inputs.ts"
+import { ELEMENT, HIGH_OPEN, LOW_OPEN, PPM } from "./Rows.ts"
+import { ANY_AMOUNT, HOMOGENEOUS, type RuleTable, SUM } from "./RuleTable.ts"
+import { BREAKING, OPEN, type Standing, WITHIN } from "./Standing.ts"
+
+const standings: Readonly<Record<ExactStanding, Standing>> = { within: WITHIN, open: OPEN, breaking: BREAKING }
+
+const against = (table: RuleTable, rule: number, concentration: Concentration): Standing =>
+  standings[
+    standing(concentration, table.exactLimit[rule] as Decimal.Decimal, table.rules[rule]?.comparison === "at-or-above")
+  ]
+
+/** A row against the rule of an entry, or without one against its own limit. */
+export const exactRow = (
+  inputs: Inputs,
+  table: RuleTable,
+  node: number,
+  row: number,
+  entry: number | undefined,
+  coarse: boolean
+): Standing => {
+  const { limit, limitScale } = inputs.rows.columns
+  if (entry !== undefined)
+    return against(table, table.entryRule[entry] as number, counted(inputs, table, node, row, entry, coarse))
+  const own = inputs.numbers.exact(limit[row] as number, limitScale[row] as number)
+  return standings[standing(stated(inputs, node, row, false), own, false)]
+}
+
+/** All rows of a rule; `isOpen` when substances it adds up may be there without being mentioned. */
+export const exactRule = (
+  inputs: Inputs,
+  table: RuleTable,
+  node: number,
+  rule: number,
+  coarse: boolean,
+  isOpen: boolean
+): { readonly standing: Standing; readonly nothing: boolean } => {
+  const { rows, substances } = inputs
+  const { start, count } = rows.sliceOf(node)
+  const bySubstance = new Map<number, Concentration>()
+  for (let row = start; row < start + count; row++) {
+    const named = rows.columns.substance[row] as number
+    const to = table.first[named + 1] as number
+    for (let entry = table.first[named] as number; entry < to; entry++) {
+      if (table.entryRule[entry] !== rule) continue
+      const key = substances.sameAs[named] as number
+      bySubstance.set(key, worst(bySubstance.get(key), counted(inputs, table, node, row, entry, coarse)))
+    }
+  }
+  const single = [...bySubstance.values()]
+  const isSum = ((table.bits[rule] as number) & SUM) !== 0
+  const total = sum(single)
+  const compared = isSum ? [isOpen ? { ...total, high: undefined, highOpen: false } : total] : single
+  const found = compared.map((concentration) => against(table, rule, concentration))
+  return {
+    standing: Math.max(isOpen ? OPEN : WITHIN, ...found) as Standing,
+    nothing: single.every(isNothing)
+  }
+}
+
+const counted = (
+  inputs: Inputs,
+  table: RuleTable,
+  node: number,
+  row: number,
+  entry: number,
+  coarse: boolean
+): Concentration => {
+  const kind = table.bits[table.entryRule[entry] as number] as number
+  const all = stated(inputs, node, row, (kind & ANY_AMOUNT) !== 0)
+  const unbounded = coarse && (kind & HOMOGENEOUS) !== 0 && !isNothing(all)
+  const own = unbounded ? { ...all, high: undefined, highOpen: false } : all
+  const isElement = ((inputs.rows.columns.bits[row] as number) & ELEMENT) !== 0
+  return isElement ? own : shareOf(own, table.entries[entry]?.share)
+}
+
+/** The concentration a row states, over the part; or the bare amount. */
+const stated = ({ rows, numbers, masses }: Inputs, node: number, row: number, bare: boolean): Concentration => {
+  const { low, high, scale, bits } = rows.columns
+  const rowBits = bits[row] as number
+  const end = (value: number) => {
+    const amount = numbers.exact(value, scale[row] as number)
+    if (bare || (rowBits & PPM) !== 0) return fractionOf(amount)
+    return { numerator: Decimal.shift(amount, 3), denominator: masses.gramsOf(node) as Decimal.Decimal }
+  }
+  return {
+    low: end(low[row] as number),
+    lowOpen: (rowBits & LOW_OPEN) !== 0,
+    high: end(high[row] as number),
+    highOpen: (rowBits & HIGH_OPEN) !== 0
+  }
+}

@@ -1,0 +1,116 @@
+/** The first roll-up, which finds the order of the nodes while it goes. */
+import { BomCycle } from "./BomCycle.ts"
+import type { Columns, Layout, Ragged } from "./Ragged.ts"
+
+interface Children extends Columns {
+  readonly child: Int32Array
+}
+
+/** In place of statuses, whose bits never look like this: a node not come to yet, and one on the path. */
+const NEW = 0b0010
+const OPEN = 0b0110
+const isUnfolded = (statuses: number): boolean => (statuses & 0b0011) === 0b0010
+
+/** The share of the nodes left that a round must settle for another one to be worth it. */
+const WORTH_A_ROUND = 1 / 4
+
+/**
+ * Writes the worst of each node's own statuses and of all below it. Returns the nodes that have children, each after
+ * all that is below it.
+ *
+ * In rounds through the lines as they lie in memory, as long as each settles enough; what is left then, depth first.
+ *
+ * @throws BomCycle when a node is below itself
+ */
+export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint8Array): Int32Array => {
+  const { count, layout } = children
+  const nodes = count.length
+  const order = new Int32Array(nodes)
+  for (let node = 0; node < nodes; node++) rolled[node] = count[node] === 0 ? (own[node] as number) : NEW
+  let found = layout === undefined ? 0 : inRounds(children, layout, own, rolled, order)
+  for (let root = 0; root < nodes; root++)
+    if (rolled[root] === NEW) found = depthFirst(children, own, rolled, root, order, found)
+  return order.slice(0, found)
+}
+
+/** Goes through the lines as they lie, again and again, as long as it settles enough; returns how many nodes it has. */
+const inRounds = (
+  { columns }: Ragged<Children>,
+  { owners, starts }: Layout,
+  own: Uint8Array,
+  rolled: Uint8Array,
+  order: Int32Array
+): number => {
+  const { child } = columns
+  const left = new Int32Array(owners.length)
+  for (let list = 0; list < left.length; list++) left[list] = list
+  let length = left.length
+  let found = 0
+  for (let before = -1; length > 0 && found - before > length * WORTH_A_ROUND; ) {
+    before = found
+    let waiting = 0
+    next: for (let at = 0; at < length; at++) {
+      const list = left[at] as number
+      const node = owners[list] as number
+      const end = starts[list + 1] as number
+      let worst = own[node] as number
+      for (let line = starts[list] as number; line < end; line++) {
+        const one = rolled[child[line] as number]
+        if (one === undefined) throw noSuchNode(child[line] as number, rolled.length)
+        if (isUnfolded(one)) {
+          left[waiting++] = list
+          continue next
+        }
+        worst |= one
+      }
+      if (end === starts[list]) continue
+      rolled[node] = worst
+      order[found++] = node
+    }
+    length = waiting
+  }
+  return found
+}
+
+const noSuchNode = (child: number, nodes: number): RangeError =>
+  new RangeError(`A line names the child ${child}; there are ${nodes} nodes`)
+
+/** Settles a node and all below it, without recursion, each line once. */
+const depthFirst = (
+  { start, count, columns }: Ragged<Children>,
+  own: Uint8Array,
+  rolled: Uint8Array,
+  root: number,
+  order: Int32Array,
+  settled: number
+): number => {
+  const { child } = columns
+  const path = [{ node: root, line: start[root] as number, worst: own[root] as number }]
+  let found = settled
+  rolled[root] = OPEN
+  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+    const end = (start[top.node] as number) + (count[top.node] as number)
+    let below = -1
+    for (; top.line < end; top.line++) {
+      const one = rolled[child[top.line] as number]
+      if (one === undefined) throw noSuchNode(child[top.line] as number, rolled.length)
+      if (isUnfolded(one)) {
+        below = child[top.line] as number
+        break
+      }
+      top.worst |= one
+    }
+    if (below < 0) {
+      rolled[top.node] = top.worst
+      order[found++] = top.node
+      path.pop()
+    } else if (rolled[below] === OPEN) {
+      const nodes = path.map(({ node }) => node)
+      throw new BomCycle([...nodes.slice(nodes.indexOf(below)), below])
+    } else {
+      rolled[below] = OPEN
+      path.push({ node: below, line: start[below] as number, worst: own[below] as number })
+    }
+  }
+  return found
+}

@@ -1,0 +1,220 @@
+/**
+ * Mass of one piece of each part: stated, or else the sum of the children when all of theirs are known, or else what
+ * its declarations state. Exact: a sum stays in doubles as long as they hold it exactly, and goes on in integers.
+ */
+import * as Decimal from "../../domain/Decimal.ts"
+import type { Graph, Undo } from "./Graph.ts"
+import type { LevelQueue } from "./LevelQueue.ts"
+import { NOT_STATED, type Numbers, type Packed, powersOfTen } from "./Numbers.ts"
+
+/** Grams as columns, one entry a node; the scale {@link NOT_STATED} where there are none. */
+export interface MassColumns {
+  readonly coefficient: Float64Array
+  readonly scale: Uint8Array
+}
+
+/** In place of kilograms: the mass is not known. */
+export const UNKNOWN_MASS = -1
+
+const none: Packed = { coefficient: 0, scale: NOT_STATED }
+
+export class Masses {
+  readonly #numbers: Numbers
+  readonly #graph: Graph
+  #stated: MassColumns
+  /** Of the parts whose declarations state a mass. */
+  readonly #declared = new Map<number, Packed>()
+  #known: MassColumns
+  /** In kilograms, or {@link UNKNOWN_MASS}; sums that nobody asked for yet are not known either. */
+  kilograms: Float64Array
+  /** Whether the sums of children are taken; they are once somebody needs one. */
+  #summed = false
+
+  constructor(numbers: Numbers, graph: Graph, stated: MassColumns) {
+    this.#numbers = numbers
+    this.#graph = graph
+    this.#stated = stated
+    this.#known = { coefficient: stated.coefficient.slice(), scale: stated.scale.slice() }
+    this.kilograms = new Float64Array(stated.scale.length)
+    for (let node = 0; node < this.kilograms.length; node++)
+      this.kilograms[node] = stated.scale[node] === NOT_STATED ? UNKNOWN_MASS : this.#kilogramsOf(node)
+  }
+
+  /** The mass in grams, when it is known. */
+  gramsOf(node: number): Decimal.Decimal | undefined {
+    if (this.#needsSum(node)) this.sumAll()
+    const scale = this.#known.scale[node] as number
+    return scale === NOT_STATED ? undefined : this.#numbers.exact(this.#known.coefficient[node] as number, scale)
+  }
+
+  /** Whether the mass of a node is the sum of its children. */
+  isSum(node: number): boolean {
+    return this.#stated.scale[node] === NOT_STATED && this.#graph.children.count[node] !== 0
+  }
+
+  #needsSum(node: number): boolean {
+    return !this.#summed && this.isSum(node)
+  }
+
+  /** The mass in kilograms as a double, {@link UNKNOWN_MASS}, or `NaN` when a double cannot tell it well enough. */
+  kilogramsOf(node: number): number {
+    if (this.#needsSum(node)) this.sumAll()
+    return this.kilograms[node] as number
+  }
+
+  /** Lets sums that are first taken from now on be forgotten again. */
+  begin(): Undo {
+    const summed = this.#summed
+    return () => {
+      this.#summed = summed
+    }
+  }
+
+  /** Takes the sums of all assemblies; from then on they follow every change. */
+  sumAll(): void {
+    if (this.#summed) return
+    this.#summed = true
+    const { order } = this.#graph
+    for (const node of order) {
+      if (this.isSum(node)) this.#refresh(node)
+    }
+  }
+
+  state(node: number, mass: Packed | undefined): Undo {
+    const before = packedAt(this.#stated, node)
+    put(this.#stated, node, mass ?? none)
+    return () => put(this.#stated, node, before)
+  }
+
+  declare(node: number, mass: Packed | undefined): Undo {
+    const before = this.#declared.get(node)
+    this.#setDeclared(node, mass)
+    return () => this.#setDeclared(node, before)
+  }
+
+  #setDeclared(node: number, mass: Packed | undefined): void {
+    if (mass === undefined) this.#declared.delete(node)
+    else this.#declared.set(node, mass)
+  }
+
+  /** Takes the masses of the nodes anew, and the sums they go into. Reports each node whose mass is another now. */
+  follow(nodes: ReadonlySet<number>, queue: LevelQueue, changed: (node: number) => void): Undo {
+    if (nodes.size === 0) return () => undefined
+    const { levels, parents } = this.#graph
+    const before = new Map<number, Packed>()
+    for (const node of nodes) queue.push(node, levels[node] as number)
+    for (let node = queue.pop(); node >= 0; node = queue.pop()) {
+      const old = packedAt(this.#known, node)
+      if (!this.#refresh(node)) continue
+      before.set(node, old)
+      changed(node)
+      if (!this.#summed) continue
+      const end = (parents.start[node] as number) + (parents.count[node] as number)
+      for (let at = parents.start[node] as number; at < end; at++) {
+        const above = parents.columns.parent[at] as number
+        if (this.isSum(above)) queue.push(above, levels[above] as number)
+      }
+    }
+    return () => {
+      for (const [node, mass] of before) this.#know(node, mass)
+    }
+  }
+
+  grow(nodes: number): void {
+    const from = this.kilograms.length
+    this.#stated = grownMasses(this.#stated, nodes)
+    this.#known = grownMasses(this.#known, nodes)
+    const kilograms = new Float64Array(nodes).fill(UNKNOWN_MASS, from)
+    kilograms.set(this.kilograms)
+    this.kilograms = kilograms
+  }
+
+  /** Whether the mass is another than before. */
+  #refresh(node: number): boolean {
+    const before = packedAt(this.#known, node)
+    const stated = packedAt(this.#stated, node)
+    const mass =
+      stated.scale !== NOT_STATED ? stated : (this.#sumOfChildren(node) ?? this.#declared.get(node) ?? none)
+    if (mass.scale === before.scale && mass.coefficient === before.coefficient) return false
+    this.#know(node, mass)
+    return true
+  }
+
+  #know(node: number, mass: Packed): void {
+    put(this.#known, node, mass)
+    this.kilograms[node] = this.#kilogramsOf(node)
+  }
+
+  #kilogramsOf(node: number): number {
+    const scale = this.#known.scale[node] as number
+    return scale === NOT_STATED
+      ? UNKNOWN_MASS
+      : this.#numbers.number(this.#known.coefficient[node] as number, scale) / 1000
+  }
+
+  #sumOfChildren(node: number): Packed | undefined {
+    const { start, count, columns } = this.#graph.children
+    const { child, coefficient, scale } = columns
+    const end = (start[node] as number) + (count[node] as number)
+    if (count[node] === 0 || !this.#summed) return undefined
+    let sum = 0
+    let sumScale = 0
+    let exact = true
+    for (let line = start[node] as number; line < end; line++) {
+      const below = child[line] as number
+      const belowScale = this.#known.scale[below] as number
+      if (belowScale === NOT_STATED) return undefined
+      const lineScale = belowScale + (scale[line] as number)
+      let product = (this.#known.coefficient[below] as number) * (coefficient[line] as number)
+      if (lineScale >= powersOfTen.length) exact = false
+      if (!exact) continue
+      if (lineScale > sumScale) {
+        sum *= powersOfTen[lineScale - sumScale] as number
+        sumScale = lineScale
+      } else product *= powersOfTen[sumScale - lineScale] as number
+      sum += product
+      if (sum > Number.MAX_SAFE_INTEGER) exact = false
+    }
+    return exact ? shortest(sum, sumScale) : this.#exactSum(node)
+  }
+
+  #exactSum(node: number): Packed {
+    const { child, coefficient, scale } = this.#graph.children.columns
+    const { start, count } = this.#graph.children.sliceOf(node)
+    let sum = Decimal.zero
+    for (let line = start; line < start + count; line++) {
+      const mass = packedAt(this.#known, child[line] as number)
+      const pieces = this.#numbers.exact(coefficient[line] as number, scale[line] as number)
+      sum = Decimal.add(sum, Decimal.multiply(this.#numbers.exact(mass.coefficient, mass.scale), pieces))
+    }
+    return this.#numbers.pack(sum)
+  }
+}
+
+/** Without zeros at the end, so that equal masses look alike. */
+const shortest = (coefficient: number, scale: number): Packed => {
+  let [digits, places] = [coefficient, scale]
+  while (places > 0 && digits % 10 === 0) {
+    digits /= 10
+    places--
+  }
+  return { coefficient: digits, scale: places }
+}
+
+const packedAt = ({ coefficient, scale }: MassColumns, node: number): Packed => ({
+  coefficient: coefficient[node] as number,
+  scale: scale[node] as number
+})
+
+const put = (columns: MassColumns, node: number, { coefficient, scale }: Packed): void => {
+  columns.coefficient[node] = coefficient
+  columns.scale[node] = scale
+}
+
+const grownMasses = (columns: MassColumns, nodes: number): MassColumns => {
+  const coefficient = new Float64Array(nodes)
+  const scale = new Uint8Array(nodes).fill(NOT_STATED)
+  coefficient.set(columns.coefficient)
+  scale.set(columns.scale)
+  return { coefficient, scale }
+}

@@ -1,0 +1,362 @@
+/**
+ * Judges a part by its rows in columns, in doubles where they prove the order of what is counted and what is allowed
+ * (see Numbers), in integers where they do not. What only the exact judge can tell is asked of it: parts with claims,
+ * named materials, amounts without an end, exemptions claimed for what breaks a rule, or a disclosure near completeness.
+ */
+import type { Rule } from "../Rule.ts"
+import { exactRow, exactRule } from "./ExactRows.ts"
+import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
+import { UNKNOWN_MASS } from "./Masses.ts"
+import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
+import { NOT_PLAIN, plainStatuses } from "./PlainRows.ts"
+import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM } from "./Rows.ts"
+import {
+  ANY_AMOUNT,
+  CAREFUL_RULE,
+  COVERED,
+  covers,
+  DUTY,
+  type Entry,
+  HOMOGENEOUS,
+  ROW_BY_ROW,
+  type RuleTable,
+  type Scope,
+  SCOPED,
+  SUM
+} from "./RuleTable.ts"
+import { BREAKING, OPEN, type Standing, TIE, WITHIN } from "./Standing.ts"
+import { type Rollup, type Statuses, statusesOf } from "./Statuses.ts"
+
+const ABOVE = 1 + margin(1)
+const BELOW = 1 - margin(1)
+
+/** @param high infinite when nothing bounds it */
+const standing = (low: number, high: number, allowed: number, above: number, below: number): Standing =>
+  low > allowed * above
+    ? BREAKING
+    : high < allowed * below
+      ? WITHIN
+      : low < allowed * below && high > allowed * above
+        ? OPEN
+        : TIE
+
+export class PartJudge {
+  readonly #inputs: Inputs
+  readonly #table: RuleTable
+  readonly #careful: (node: number) => Statuses
+  readonly #compliant: Statuses
+  readonly #unknown: Statuses
+  readonly #nonCompliant: Statuses
+  readonly #unknownDuty: Statuses
+  /** Counts the parts; of each rule, the part it was last met at, with how many rows, and which was first. */
+  #part = 0
+  readonly #metAt: Float64Array
+  readonly #rowsMet: Int32Array
+  readonly #firstRow: Int32Array
+  readonly #firstEntry: Int32Array
+  /** Of the part at hand: rules met that are not judged row by row, and how many were met. */
+  readonly #met: Int32Array
+  #metCount = 0
+  #restrictions = 0
+  #duties = 0
+  /** Whether a restriction is broken, and whether what is not mentioned matters. */
+  #broken = false
+  #asksRest = false
+
+  /** @param careful statuses by the exact judge */
+  constructor(inputs: Inputs, table: RuleTable, rollup: Rollup, careful: (node: number) => Statuses) {
+    const { restriction, duty } = statusesOf(rollup)
+    this.#inputs = inputs
+    this.#table = table
+    this.#careful = careful
+    this.#compliant = restriction("compliant")
+    this.#unknown = restriction("unknown")
+    this.#nonCompliant = restriction("non-compliant")
+    this.#unknownDuty = duty("unknown")
+    this.#metAt = new Float64Array(table.rules.length)
+    this.#met = new Int32Array(table.rules.length)
+    this.#rowsMet = new Int32Array(table.rules.length)
+    this.#firstRow = new Int32Array(table.rules.length)
+    this.#firstEntry = new Int32Array(table.rules.length)
+  }
+
+  /** Writes the own statuses of every part. */
+  judgeAll(own: Uint8Array): void {
+    const { rows, graph, categories } = this.#inputs
+    const { owners = withRows(rows.count), starts } = rows.layout ?? {}
+    this.judgeMany(owners, starts, (node, statuses) => {
+      own[node] = statuses
+    })
+    for (let node = 0; node < own.length; node++) {
+      if (rows.count[node] !== 0) continue
+      const isBare = graph.children.count[node] !== 0 && !this.#table.scopeOf(categories[node] as number).isDeep
+      own[node] = isBare ? 0 : this.judge(node)
+    }
+  }
+
+  /**
+   * Judges parts one by one, most of them in one loop.
+   *
+   * @param starts where the rows of each part start and at last end, when they lie in the order of the parts
+   */
+  judgeMany(nodes: Int32Array, starts: Int32Array | undefined, take: (node: number, statuses: Statuses) => void): void {
+    const plain = plainStatuses(this.#inputs, this.#table, nodes, starts)
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at] as number
+      const found = plain[at] as number
+      take(node, found === NOT_PLAIN ? this.judge(node) : found)
+    }
+  }
+
+  /** The part's own statuses, whatever its children have. */
+  judge(node: number): Statuses {
+    const { rows, graph, masses, attributes, categories } = this.#inputs
+    const isLeaf = graph.children.count[node] === 0
+    const empty = isLeaf ? this.#table.empty : 0
+    if (this.#table.scopeOf(categories[node] as number).isDeep)
+      return this.#careful(node) | (rows.count[node] === 0 ? empty : 0)
+    if (rows.count[node] === 0) return empty
+    const attribute = attributes[node] as number
+    const kilograms = masses.kilogramsOf(node)
+    if ((attribute & DECIDED) !== 0 || Number.isNaN(kilograms)) return this.#careful(node)
+    const coarse = !isLeaf || (attribute & ONE_MATERIAL) === 0
+    return this.#judgeRows(node, kilograms, coarse)
+  }
+
+  /** @param coarse whether one of the part's materials may hold more than the average */
+  #judgeRows(node: number, kilograms: number, coarse: boolean): Statuses {
+    const { rows, categories } = this.#inputs
+    const table = this.#table
+    const { substance, bits, limitScale } = rows.columns
+    const { first, entryRule, bits: ruleBits, asksUndeclared, documentLimits } = table
+    const start = rows.start[node] as number
+    const end = start + (rows.count[node] as number)
+    const scope = table.scopeOf(categories[node] as number)
+    let all = 0
+    let units = 0
+    let found = 0
+    this.#beginPart()
+    for (let row = start; row < end; row++) {
+      const rowBits = bits[row] as number
+      if ((rowBits & (CAREFUL | MATERIAL)) !== 0) return this.#careful(node)
+      all |= rowBits
+      units |= 1 << (rowBits & PPM)
+      if (documentLimits && limitScale[row] !== NOT_STATED) found |= this.#ownLimit(node, row, kilograms)
+      const named = substance[row] as number
+      const to = first[named + 1] as number
+      for (let entry = first[named] as number; entry < to; entry++) {
+        const rule = entryRule[entry] as number
+        const kind = ruleBits[rule] as number
+        if ((kind & SCOPED) !== 0 && scope.applies[rule] === 0) continue
+        if ((kind & CAREFUL_RULE) !== 0) return this.#careful(node)
+        if (asksUndeclared || (kind & ROW_BY_ROW) === 0) this.#meet(rule, kind, row, entry)
+        if ((kind & ROW_BY_ROW) !== 0) found |= this.#row(node, row, entry, kilograms, coarse)
+      }
+    }
+    const massMatters = kilograms <= 0 && (units & 1) !== 0
+    if (massMatters && (units & 2) !== 0) return this.#careful(node)
+    if (this.#metCount > 0) found |= this.#judgeMet(node, massMatters ? UNKNOWN_MASS : kilograms, coarse)
+    if (this.#broken && (all & EXEMPTION) !== 0) return this.#careful(node)
+    if (asksUndeclared) found |= this.#notMentioned(scope)
+    return this.#asksRest && this.#mayBeDisclosed(start, end, kilograms) ? this.#careful(node) : found
+  }
+
+  #beginPart(): void {
+    this.#part++
+    this.#metCount = 0
+    this.#restrictions = 0
+    this.#duties = 0
+    this.#broken = false
+    this.#asksRest = false
+  }
+
+  /** Notes that a row counts towards a rule. */
+  #meet(rule: number, kind: number, row: number, entry: number): void {
+    if (this.#metAt[rule] === this.#part) {
+      this.#rowsMet[rule] = (this.#rowsMet[rule] as number) + 1
+      return
+    }
+    this.#metAt[rule] = this.#part
+    this.#rowsMet[rule] = 1
+    this.#firstRow[rule] = row
+    this.#firstEntry[rule] = entry
+    if ((kind & DUTY) !== 0) this.#duties++
+    else this.#restrictions++
+    if ((kind & ROW_BY_ROW) === 0) this.#met[this.#metCount++] = rule
+  }
+
+  /** Statuses by the rules that rows count towards, other than one by one. */
+  #judgeMet(node: number, kilograms: number, coarse: boolean): Statuses {
+    let found = 0
+    for (let at = 0; at < this.#metCount; at++) {
+      const rule = this.#met[at] as number
+      const isCovered = ((this.#table.bits[rule] as number) & COVERED) !== 0
+      if (!isCovered) this.#asksRest = true
+      found |=
+        isCovered && this.#rowsMet[rule] === 1
+          ? this.#row(node, this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
+          : this.#rule(node, rule, kilograms, coarse)
+    }
+    return found
+  }
+
+  /** Unknown, when rules apply whose substances no row is about. */
+  #notMentioned({ restrictions, duties }: Scope): Statuses {
+    if (this.#restrictions < restrictions || this.#duties < duties) this.#asksRest = true
+    return (this.#restrictions < restrictions ? this.#unknown : 0) | (this.#duties < duties ? this.#unknownDuty : 0)
+  }
+
+  /** One row against a rule that judges each by itself. */
+  #row(node: number, row: number, entry: number, kilograms: number, coarse: boolean): Statuses {
+    const { low, high, scale, bits } = this.#inputs.rows.columns
+    const { entryRule, limit, bits: ruleBits, shareLow, shareHigh } = this.#table
+    const rule = entryRule[entry] as number
+    const kind = ruleBits[rule] as number
+    const rowBits = bits[row] as number
+    const isPpm = (rowBits & PPM) !== 0 || (kind & ANY_AMOUNT) !== 0
+    if (!isPpm && kilograms <= 0) return this.#table.open[rule] as number
+    const isElement = (rowBits & ELEMENT) !== 0
+    const bottom = (low[row] as number) * (isElement ? 1 : (shareLow[entry] as number))
+    const top = (high[row] as number) * (isElement ? 1 : (shareHigh[entry] as number))
+    const allowed = (limit[rule] as number) * (isPpm ? 1 : kilograms) * (powersOfTen[scale[row] as number] as number)
+    const unbounded = coarse && (kind & HOMOGENEOUS) !== 0 && high[row] !== 0
+    const found = standing(bottom, unbounded ? Number.POSITIVE_INFINITY : top, allowed, ABOVE, BELOW)
+    return this.#statusOf(
+      rule,
+      found === TIE ? exactRow(this.#inputs, this.#table, node, row, entry, coarse) : found,
+      top
+    )
+  }
+
+  /** One row against its own limit. */
+  #ownLimit(node: number, row: number, kilograms: number): Statuses {
+    const { low, high, scale, bits, limit, limitScale } = this.#inputs.rows.columns
+    const isPpm = ((bits[row] as number) & PPM) !== 0
+    if (!isPpm && kilograms <= 0) return this.#unknown
+    const own = this.#inputs.numbers.number(limit[row] as number, limitScale[row] as number)
+    const allowed = own * (isPpm ? 1 : kilograms) * (powersOfTen[scale[row] as number] as number)
+    let found = standing(low[row] as number, high[row] as number, allowed, ABOVE, BELOW)
+    if (found === TIE) found = exactRow(this.#inputs, this.#table, node, row, undefined, false)
+    if (found === BREAKING) this.#broken = true
+    return found === BREAKING ? this.#nonCompliant : found === OPEN ? this.#unknown : this.#compliant
+  }
+
+  #statusOf(rule: number, found: Standing, top: number): Statuses {
+    const { nothing, within, open, breaking, bits } = this.#table
+    if (found === WITHIN) return (top === 0 ? nothing : within)[rule] as number
+    if (found === OPEN) return open[rule] as number
+    if (((bits[rule] as number) & DUTY) === 0) this.#broken = true
+    return breaking[rule] as number
+  }
+
+  /** All rows of a rule: the worst of each substance, each by itself or added up, and what is not mentioned. */
+  #rule(node: number, rule: number, kilograms: number, coarse: boolean): Statuses {
+    const { bits, limit, rules, entries, open } = this.#table
+    const kind = bits[rule] as number
+    const found = this.measured(node, rule, kilograms, coarse)
+    if (found === undefined) return open[rule] as number
+    const isOpen =
+      (kind & COVERED) === 0 &&
+      !covers(
+        rules[rule] as Rule,
+        found.entries.map((at) => entries[at] as Entry)
+      )
+    const gap = margin(found.entries.length)
+    let worst: Standing = isOpen ? OPEN : WITHIN
+    let top = 0
+    for (const [low, high] of found.ranges) {
+      const end = isOpen && (kind & SUM) !== 0 ? Number.POSITIVE_INFINITY : high
+      const one = standing(low, end, limit[rule] as number, 1 + gap, 1 - gap)
+      if (one === TIE) return this.#exactly(node, rule, coarse, isOpen)
+      if (one > worst) worst = one
+      top += high
+    }
+    return this.#statusOf(rule, worst, top)
+  }
+
+  #exactly(node: number, rule: number, coarse: boolean, isOpen: boolean): Statuses {
+    const { standing: found, nothing } = exactRule(this.#inputs, this.#table, node, rule, coarse, isOpen)
+    return this.#statusOf(rule, found, nothing ? 0 : 1)
+  }
+
+  /**
+   * Concentrations in ppm that a rule compares with its limit: of each substance, or their sum. `undefined` when a
+   * mass they need is not known.
+   */
+  measured(node: number, rule: number, kilograms: number, coarse: boolean): Measured | undefined {
+    const { rows, substances } = this.#inputs
+    const { substance, low, high, scale, bits } = rows.columns
+    const { first, entryRule, shareLow, shareHigh, bits: ruleBits } = this.#table
+    const kind = ruleBits[rule] as number
+    const last = (rows.start[node] as number) + (rows.count[node] as number)
+    const keys: Array<number> = []
+    const ranges: Array<Range> = []
+    const entries: Array<number> = []
+    for (let row = rows.start[node] as number; row < last; row++) {
+      const named = substance[row] as number
+      const to = first[named + 1] as number
+      for (let entry = first[named] as number; entry < to; entry++) {
+        if (entryRule[entry] !== rule) continue
+        const rowBits = bits[row] as number
+        const isPpm = (rowBits & PPM) !== 0 || (kind & ANY_AMOUNT) !== 0
+        if (!isPpm && kilograms <= 0) return undefined
+        const base = (isPpm ? 1 : kilograms) * (powersOfTen[scale[row] as number] as number)
+        const isElement = (rowBits & ELEMENT) !== 0
+        const bottom = ((low[row] as number) * (isElement ? 1 : (shareLow[entry] as number))) / base
+        const top = ((high[row] as number) * (isElement ? 1 : (shareHigh[entry] as number))) / base
+        const end = coarse && (kind & HOMOGENEOUS) !== 0 && high[row] !== 0 ? Number.POSITIVE_INFINITY : top
+        keys.push(substances.sameAs[named] as number)
+        ranges.push([bottom, end])
+        entries.push(entry)
+      }
+    }
+    const bySubstance = ranges.length < 2 ? ranges : worstBy(keys, ranges)
+    const isSum = (kind & SUM) !== 0 && bySubstance.length > 1
+    return { ranges: isSum ? [summed(bySubstance)] : bySubstance, entries }
+  }
+
+  /** Whether the declared share may be large enough for the rest to settle a rule. A substance counts as often as it is named. */
+  #mayBeDisclosed(start: number, end: number, kilograms: number): boolean {
+    const { low, scale, bits } = this.#inputs.rows.columns
+    let ppm = 0
+    for (let row = start; row < end; row++) {
+      const amount = (low[row] as number) / (powersOfTen[scale[row] as number] as number)
+      if (((bits[row] as number) & PPM) !== 0) ppm += amount
+      else if (kilograms > 0) ppm += amount / kilograms
+    }
+    return !(ppm * (1 + margin(end - start)) < this.#table.disclosedFrom)
+  }
+}
+
+const withRows = (count: Int32Array): Int32Array => Int32Array.from(count.keys()).filter((node) => count[node] !== 0)
+
+type Range = readonly [low: number, high: number]
+
+/** The worst of the statements about each substance. */
+const worstBy = (keys: ReadonlyArray<number>, ranges: ReadonlyArray<Range>): ReadonlyArray<Range> => {
+  const worst = new Map<number, Range>()
+  for (const [at, [low, high]] of ranges.entries()) {
+    const before = worst.get(keys[at] as number)
+    worst.set(
+      keys[at] as number,
+      before === undefined ? [low, high] : [Math.max(before[0], low), Math.max(before[1], high)]
+    )
+  }
+  return [...worst.values()]
+}
+
+const summed = (ranges: ReadonlyArray<Range>): Range => {
+  let [low, high] = [0, 0]
+  for (const range of ranges) {
+    low += range[0]
+    high += range[1]
+  }
+  return [low, high]
+}
+
+/** What a rule compares with its limit, in ppm. */
+export interface Measured {
+  readonly ranges: ReadonlyArray<Range>
+  /** Of the rule table, one for each row. */
+  readonly entries: ReadonlyArray<number>
+}

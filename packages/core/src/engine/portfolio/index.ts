@@ -1,0 +1,15 @@
+/** A whole portfolio, judged at once and kept right through edits. */
+
+export { BomCycle } from "./BomCycle.ts"
+export { type StatusChange, StatusChanges } from "./Changes.ts"
+export * from "./Edit.ts"
+export { exactJudge } from "./ExactJudge.ts"
+export type { LineColumns } from "./Graph.ts"
+export { DECIDED, ONE_MATERIAL, PRODUCT } from "./Inputs.ts"
+export type { MassColumns } from "./Masses.ts"
+export { NOT_STATED, Numbers, type Packed } from "./Numbers.ts"
+export * from "./Portfolio.ts"
+export * from "./PortfolioOf.ts"
+export * from "./Rows.ts"
+export type { PartStatuses, Rollup } from "./Statuses.ts"
+export { type SubstanceNamed, Substances } from "./Substances.ts"
