@@ -13,7 +13,7 @@ export const exactJudge =
   ({ part, ruleSet, asOf, isProduct, evidence }) => {
     const facts = factsOf(partOf, evidence, part, looksBelow(ruleSet))
     const findings = judge(facts, ruleSet, { ...options, asOf }, isProduct).map((finding) =>
-      overridden(finding, facts.part.key, options.overrides ?? [], asOf)
+      overridden(finding, facts.part.key, { ...options, asOf })
     )
     const worst = worstBy(options.rollup)
     return {
@@ -40,7 +40,7 @@ const factsOf = (partOf: (part: number) => Part, evidence: Evidence, root: numbe
       homogeneous: !assembly && own.material !== undefined,
       declarations: evidence.declarationsOf(part),
       omitted: 0,
-      children: below ? lines.map(({ child, quantity }) => ({ facts: facts.get(child) as Facts, quantity })) : [],
+      children: below ? lines.map(({ child, ...line }) => ({ facts: facts.get(child) as Facts, ...line })) : [],
       hash: ""
     })
   }

@@ -6,13 +6,11 @@ import {
   fractionOf,
   isNothing,
   shareOf,
-  standing,
-  sum,
-  worst
+  standing
 } from "../Concentration.ts"
 import type { Inputs } from "./Inputs.ts"
 import { ELEMENT, HIGH_OPEN, LOW_OPEN, PPM } from "./Rows.ts"
-import { ANY_AMOUNT, HOMOGENEOUS, type RuleTable, SUM } from "./RuleTable.ts"
+import { ANY_AMOUNT, HOMOGENEOUS, type RuleTable } from "./RuleTable.ts"
 import { BREAKING, OPEN, type Standing, WITHIN } from "./Standing.ts"
 
 const standings: Readonly<Record<ExactStanding, Standing>> = { within: WITHIN, open: OPEN, breaking: BREAKING }
@@ -36,38 +34,6 @@ export const exactRow = (
     return against(table, table.entryRule[entry] as number, counted(inputs, table, node, row, entry, coarse))
   const own = inputs.numbers.exact(limit[row] as number, limitScale[row] as number)
   return standings[standing(stated(inputs, node, row, false), own, false)]
-}
-
-/** All rows of a rule; `isOpen` when substances it adds up may be there without being mentioned. */
-export const exactRule = (
-  inputs: Inputs,
-  table: RuleTable,
-  node: number,
-  rule: number,
-  coarse: boolean,
-  isOpen: boolean
-): { readonly standing: Standing; readonly nothing: boolean } => {
-  const { rows, substances } = inputs
-  const { start, count } = rows.sliceOf(node)
-  const bySubstance = new Map<number, Concentration>()
-  for (let row = start; row < start + count; row++) {
-    const named = rows.columns.substance[row] as number
-    const to = table.first[named + 1] as number
-    for (let entry = table.first[named] as number; entry < to; entry++) {
-      if (table.entryRule[entry] !== rule) continue
-      const key = substances.sameAs[named] as number
-      bySubstance.set(key, worst(bySubstance.get(key), counted(inputs, table, node, row, entry, coarse)))
-    }
-  }
-  const single = [...bySubstance.values()]
-  const isSum = ((table.bits[rule] as number) & SUM) !== 0
-  const total = sum(single)
-  const compared = isSum ? [isOpen ? { ...total, high: undefined, highOpen: false } : total] : single
-  const found = compared.map((concentration) => against(table, rule, concentration))
-  return {
-    standing: Math.max(isOpen ? OPEN : WITHIN, ...found) as Standing,
-    nothing: single.every(isNothing)
-  }
 }
 
 const counted = (

@@ -6,8 +6,16 @@ import type { Decimal } from "../../domain/Decimal.ts"
 import { BomCycle } from "./BomCycle.ts"
 import { foldUp } from "./FoldUp.ts"
 import { LevelQueue } from "./LevelQueue.ts"
-import type { Numbers } from "./Numbers.ts"
+import { NOT_STATED, type Numbers } from "./Numbers.ts"
 import { type Columns, group, Ragged } from "./Ragged.ts"
+
+/** What goes into a part. */
+export interface ChildLine {
+  readonly child: number
+  readonly quantity: Decimal
+  /** Nobody states how many go in; the quantity stands for it. */
+  readonly uncounted?: boolean
+}
 
 /** Lines as columns: `coefficient × 10^-scale` pieces of `child` go into one `parent`. */
 export interface LineColumns {
@@ -140,11 +148,12 @@ export class Graph {
     this.nodes = nodes
   }
 
-  linesOf(node: number, numbers: Numbers): ReadonlyArray<{ readonly child: number; readonly quantity: Decimal }> {
+  linesOf(node: number, numbers: Numbers): ReadonlyArray<ChildLine> {
     const { child, coefficient, scale } = this.children.copy(node)
     return Array.from(child, (below, at) => ({
       child: below,
-      quantity: numbers.exact(coefficient[at] as number, scale[at] as number)
+      quantity: numbers.exact(coefficient[at] as number, scale[at] === NOT_STATED ? 0 : (scale[at] as number)),
+      ...(scale[at] === NOT_STATED ? { uncounted: true } : {})
     }))
   }
 

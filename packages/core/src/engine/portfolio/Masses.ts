@@ -5,7 +5,7 @@
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Graph, Undo } from "./Graph.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
-import { NOT_STATED, type Numbers, type Packed, powersOfTen } from "./Numbers.ts"
+import { MAX_SCALE, NOT_STATED, type Numbers, type Packed, powersOfTen } from "./Numbers.ts"
 
 /** Grams as columns, one entry a node; the scale {@link NOT_STATED} where there are none. */
 export interface MassColumns {
@@ -133,8 +133,7 @@ export class Masses {
   #refresh(node: number): boolean {
     const before = packedAt(this.#known, node)
     const stated = packedAt(this.#stated, node)
-    const mass =
-      stated.scale !== NOT_STATED ? stated : (this.#sumOfChildren(node) ?? this.#declared.get(node) ?? none)
+    const mass = stated.scale !== NOT_STATED ? stated : (this.#sumOfChildren(node) ?? this.#declared.get(node) ?? none)
     if (mass.scale === before.scale && mass.coefficient === before.coefficient) return false
     this.#know(node, mass)
     return true
@@ -161,6 +160,8 @@ export class Masses {
     let sumScale = 0
     let exact = true
     for (let line = start[node] as number; line < end; line++) {
+      if (scale[line] === NOT_STATED) return undefined
+      if (coefficient[line] === 0 && (scale[line] as number) <= MAX_SCALE) continue
       const below = child[line] as number
       const belowScale = this.#known.scale[below] as number
       if (belowScale === NOT_STATED) return undefined
@@ -183,6 +184,7 @@ export class Masses {
     const { start, count } = this.#graph.children.sliceOf(node)
     let sum = Decimal.zero
     for (let line = start; line < start + count; line++) {
+      if (coefficient[line] === 0 && (scale[line] as number) <= MAX_SCALE) continue
       const mass = packedAt(this.#known, child[line] as number)
       const pieces = this.#numbers.exact(coefficient[line] as number, scale[line] as number)
       sum = Decimal.add(sum, Decimal.multiply(this.#numbers.exact(mass.coefficient, mass.scale), pieces))

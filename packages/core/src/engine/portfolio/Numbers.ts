@@ -18,7 +18,7 @@
  * comparison then differ from the exact ones by less than (n + 32) × u relatively: when they are further apart than
  * {@link margin} their order is proven, and when they are not, it is decided in integers.
  */
-import type * as Decimal from "../../domain/Decimal.ts"
+import * as Decimal from "../../domain/Decimal.ts"
 
 /** A coefficient and its scale, as columns hold them. */
 export interface Packed {

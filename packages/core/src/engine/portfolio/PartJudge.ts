@@ -1,27 +1,17 @@
-/**
- * Judges a part by its rows in columns, in doubles where they prove the order of what is counted and what is allowed
- * (see Numbers), in integers where they do not. What only the exact judge can tell is asked of it: parts with claims,
- * named materials, amounts without an end, exemptions claimed for what breaks a rule, or a disclosure near completeness.
- */
-import type { Rule } from "../Rule.ts"
-import { exactRow, exactRule } from "./ExactRows.ts"
+import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
-import { UNKNOWN_MASS } from "./Masses.ts"
 import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
 import { NOT_PLAIN, plainStatuses } from "./PlainRows.ts"
 import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM } from "./Rows.ts"
 import {
   ANY_AMOUNT,
   CAREFUL_RULE,
-  COVERED,
-  covers,
   DUTY,
-  type Entry,
   HOMOGENEOUS,
   ROW_BY_ROW,
   type RuleTable,
-  type Scope,
   SCOPED,
+  type Scope,
   SUM
 } from "./RuleTable.ts"
 import { BREAKING, OPEN, type Standing, TIE, WITHIN } from "./Standing.ts"
@@ -118,7 +108,7 @@ export class PartJudge {
     if (rows.count[node] === 0) return empty
     const attribute = attributes[node] as number
     const kilograms = masses.kilogramsOf(node)
-    if ((attribute & DECIDED) !== 0 || Number.isNaN(kilograms)) return this.#careful(node)
+    if ((attribute & DECIDED) !== 0 || Number.isNaN(kilograms) || this.#table.asksMaterials) return this.#careful(node)
     const coarse = !isLeaf || (attribute & ONE_MATERIAL) === 0
     return this.#judgeRows(node, kilograms, coarse)
   }
@@ -133,14 +123,13 @@ export class PartJudge {
     const end = start + (rows.count[node] as number)
     const scope = table.scopeOf(categories[node] as number)
     let all = 0
-    let units = 0
     let found = 0
     this.#beginPart()
     for (let row = start; row < end; row++) {
       const rowBits = bits[row] as number
-      if ((rowBits & (CAREFUL | MATERIAL)) !== 0) return this.#careful(node)
+      if ((rowBits & (CAREFUL | MATERIAL | ELEMENT)) !== 0) return this.#careful(node)
+      if (kilograms <= 0 && (rowBits & PPM) === 0) return this.#careful(node)
       all |= rowBits
-      units |= 1 << (rowBits & PPM)
       if (documentLimits && limitScale[row] !== NOT_STATED) found |= this.#ownLimit(node, row, kilograms)
       const named = substance[row] as number
       const to = first[named + 1] as number
@@ -153,9 +142,7 @@ export class PartJudge {
         if ((kind & ROW_BY_ROW) !== 0) found |= this.#row(node, row, entry, kilograms, coarse)
       }
     }
-    const massMatters = kilograms <= 0 && (units & 1) !== 0
-    if (massMatters && (units & 2) !== 0) return this.#careful(node)
-    if (this.#metCount > 0) found |= this.#judgeMet(node, massMatters ? UNKNOWN_MASS : kilograms, coarse)
+    if (this.#metCount > 0) found |= this.#judgeMet(node, kilograms, coarse)
     if (this.#broken && (all & EXEMPTION) !== 0) return this.#careful(node)
     if (asksUndeclared) found |= this.#notMentioned(scope)
     return this.#asksRest && this.#mayBeDisclosed(start, end, kilograms) ? this.#careful(node) : found
@@ -185,17 +172,13 @@ export class PartJudge {
     if ((kind & ROW_BY_ROW) === 0) this.#met[this.#metCount++] = rule
   }
 
-  /** Statuses by the rules that rows count towards, other than one by one. */
+  /** Statuses by the rules that one row each counts towards, other than row by row. */
   #judgeMet(node: number, kilograms: number, coarse: boolean): Statuses {
     let found = 0
     for (let at = 0; at < this.#metCount; at++) {
       const rule = this.#met[at] as number
-      const isCovered = ((this.#table.bits[rule] as number) & COVERED) !== 0
-      if (!isCovered) this.#asksRest = true
-      found |=
-        isCovered && this.#rowsMet[rule] === 1
-          ? this.#row(node, this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
-          : this.#rule(node, rule, kilograms, coarse)
+      if ((this.#rowsMet[rule] as number) > 1) return this.#careful(node)
+      found |= this.#row(node, this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
     }
     return found
   }
@@ -214,7 +197,6 @@ export class PartJudge {
     const kind = ruleBits[rule] as number
     const rowBits = bits[row] as number
     const isPpm = (rowBits & PPM) !== 0 || (kind & ANY_AMOUNT) !== 0
-    if (!isPpm && kilograms <= 0) return this.#table.open[rule] as number
     const isElement = (rowBits & ELEMENT) !== 0
     const bottom = (low[row] as number) * (isElement ? 1 : (shareLow[entry] as number))
     const top = (high[row] as number) * (isElement ? 1 : (shareHigh[entry] as number))
@@ -232,7 +214,6 @@ export class PartJudge {
   #ownLimit(node: number, row: number, kilograms: number): Statuses {
     const { low, high, scale, bits, limit, limitScale } = this.#inputs.rows.columns
     const isPpm = ((bits[row] as number) & PPM) !== 0
-    if (!isPpm && kilograms <= 0) return this.#unknown
     const own = this.#inputs.numbers.number(limit[row] as number, limitScale[row] as number)
     const allowed = own * (isPpm ? 1 : kilograms) * (powersOfTen[scale[row] as number] as number)
     let found = standing(low[row] as number, high[row] as number, allowed, ABOVE, BELOW)
@@ -247,36 +228,6 @@ export class PartJudge {
     if (found === OPEN) return open[rule] as number
     if (((bits[rule] as number) & DUTY) === 0) this.#broken = true
     return breaking[rule] as number
-  }
-
-  /** All rows of a rule: the worst of each substance, each by itself or added up, and what is not mentioned. */
-  #rule(node: number, rule: number, kilograms: number, coarse: boolean): Statuses {
-    const { bits, limit, rules, entries, open } = this.#table
-    const kind = bits[rule] as number
-    const found = this.measured(node, rule, kilograms, coarse)
-    if (found === undefined) return open[rule] as number
-    const isOpen =
-      (kind & COVERED) === 0 &&
-      !covers(
-        rules[rule] as Rule,
-        found.entries.map((at) => entries[at] as Entry)
-      )
-    const gap = margin(found.entries.length)
-    let worst: Standing = isOpen ? OPEN : WITHIN
-    let top = 0
-    for (const [low, high] of found.ranges) {
-      const end = isOpen && (kind & SUM) !== 0 ? Number.POSITIVE_INFINITY : high
-      const one = standing(low, end, limit[rule] as number, 1 + gap, 1 - gap)
-      if (one === TIE) return this.#exactly(node, rule, coarse, isOpen)
-      if (one > worst) worst = one
-      top += high
-    }
-    return this.#statusOf(rule, worst, top)
-  }
-
-  #exactly(node: number, rule: number, coarse: boolean, isOpen: boolean): Statuses {
-    const { standing: found, nothing } = exactRule(this.#inputs, this.#table, node, rule, coarse, isOpen)
-    return this.#statusOf(rule, found, nothing ? 0 : 1)
   }
 
   /**

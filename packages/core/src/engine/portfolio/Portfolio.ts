@@ -7,7 +7,7 @@ import type { Declaration } from "../../domain/Declaration.ts"
 import type { RuleSet } from "../Rule.ts"
 import { StatusChanges } from "./Changes.ts"
 import { changesSums, type Declared, type Edit, type Touched, writeEdit } from "./Edit.ts"
-import { Graph, type LineColumns, type Undo } from "./Graph.ts"
+import { type ChildLine, Graph, type LineColumns, type Undo } from "./Graph.ts"
 import { EditLog, Holders } from "./Holders.ts"
 import type { Inputs } from "./Inputs.ts"
 import { Judged, type Judgement, type Pending, type Shared } from "./Judged.ts"
@@ -24,7 +24,7 @@ import { type SubstanceNamed, Substances } from "./Substances.ts"
 export interface Evidence {
   readonly declarationsOf: (part: number) => ReadonlyArray<Declaration>
   readonly massOf: (part: number) => Decimal | undefined
-  readonly linesOf: (part: number) => ReadonlyArray<{ readonly child: number; readonly quantity: Decimal }>
+  readonly linesOf: (part: number) => ReadonlyArray<ChildLine>
 }
 
 /** A part that only the exact judge can judge. */
@@ -102,7 +102,8 @@ export class Portfolio {
       attributes: options.attributes ?? new Uint8Array(nodes),
       categories: new Int32Array(nodes)
     }
-    for (const [node, names] of options.categories ?? []) this.#inputs.categories[node] = this.#categories.numberOf(names)
+    for (const [node, names] of options.categories ?? [])
+      this.#inputs.categories[node] = this.#categories.numberOf(names)
     for (const [node, mass] of options.declaredMasses ?? []) masses.declare(node, numbers.pack(mass))
     this.#declared = options.declared ?? new Map()
     this.#days = new Map(options.days)

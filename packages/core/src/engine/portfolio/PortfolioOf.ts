@@ -126,7 +126,9 @@ const packedLines = (
   numbers: Numbers
 ) => {
   const all = [...lines.values()].flat()
-  const packed = all.map(({ quantity }) => numbers.pack(quantity))
+  const packed = all.map(({ quantity, uncounted }) =>
+    uncounted === true ? { ...numbers.pack(quantity), scale: NOT_STATED } : numbers.pack(quantity)
+  )
   return {
     parent: Int32Array.from(all, ({ parent }) => numberOf.get(parent) as number),
     child: Int32Array.from(all, ({ child }) => numberOf.get(child) as number),

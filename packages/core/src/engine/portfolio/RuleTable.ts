@@ -2,7 +2,7 @@
 import * as Decimal from "../../domain/Decimal.ts"
 import type { DutyStatus, Status } from "../../domain/Status.ts"
 import type { Fraction } from "../Concentration.ts"
-import { countedShare, type Match, matchesOf } from "../Match.ts"
+import { countedShare, type Match, matchesOf, standsForAll } from "../Match.ts"
 import { elementsOf, type Rule, type RuleSet } from "../Rule.ts"
 import { isCovered } from "../Weigh.ts"
 import { BATTERY } from "./Inputs.ts"
@@ -75,6 +75,8 @@ export interface RuleTable {
   readonly disclosedFrom: number
   /** Whether rows are judged by their own limits. */
   readonly documentLimits: boolean
+  /** Whether rules ask of which material a part is, so that only the exact judge tells. */
+  readonly asksMaterials: boolean
 }
 
 /** Which rules apply to parts of some categories, and how many of them are restrictions and duties. */
@@ -143,7 +145,8 @@ export const compileRules = (
     ...entryColumns(perSubstance, bits, limit),
     asksUndeclared: ruleSet.undeclared !== "not-applicable",
     disclosedFrom: Math.min(COMPLETE_PPM, 1e6 - limit.reduce((a, b) => Math.max(a, b), 0) - WIDE_PPM),
-    documentLimits: ruleSet.documentLimits === true
+    documentLimits: ruleSet.documentLimits === true,
+    asksMaterials: rules.some(({ scope }) => scope?.materials !== undefined)
   }
 }
 
@@ -242,9 +245,8 @@ const scopes = (rules: ReadonlyArray<Rule>, hasBatteryRules: boolean, categories
 }
 
 const bitsOfRule = (rule: Rule, rollup: Rollup): number => {
-  const { level, aggregation, comparison, scope, outcome, members } = rule
-  const elements = elementsOf(rule)
-  const covered = elements.length === 0 ? members.length === 1 : elements.length === 1
+  const { level, aggregation, comparison, scope, outcome } = rule
+  const covered = isAlwaysCovered(rule)
   const scoped = scope?.categories !== undefined || scope?.exceptCategories !== undefined
   return (
     (level === "homogeneous-material" ? HOMOGENEOUS : 0) |
@@ -252,11 +254,19 @@ const bitsOfRule = (rule: Rule, rollup: Rollup): number => {
     (aggregation === "sum" ? SUM : 0) |
     (aggregation === "single" && covered && rollup === "fail-dominates" ? ROW_BY_ROW : 0) |
     (scoped || level === "packaging-component" ? SCOPED : 0) |
-    (comparison === "intentional" ? CAREFUL_RULE : 0) |
+    (comparison === "intentional" || !covered ? CAREFUL_RULE : 0) |
     (outcome === "non-compliant" ? 0 : DUTY) |
     (covered ? COVERED : 0)
   )
 }
+
+/** Whether a row about any one of its substances, even that there is none of it, speaks for all of the rule. */
+const isAlwaysCovered = (rule: Rule): boolean =>
+  rule.members.every(
+    (member) =>
+      (rule.members.length === 1 || !standsForAll(rule, member)) &&
+      isCovered(rule, [{ declaration: aboutSubstance({ name: "" }), member }])
+  )
 
 /** Of each substance. */
 const entriesOf = (
