@@ -122,9 +122,13 @@ export const affectedBy = (
     for (const substance of substancesOf(before, [index])) held.add(substance)
   }
   if (held.size > 0) add(holders.of(held))
-  if (exemptionsDiffer(before, after)) add(holders.special())
+  if (exemptionsDiffer(before, after) || isDutyList(before) !== isDutyList(after)) add(holders.special())
   return found
 }
+
+/** Whether a statement that a part does not meet the list is one about a duty. */
+const isDutyList = ({ ruleSet }: RuleTable): boolean =>
+  ruleSet.rules.every(({ outcome }) => outcome !== "non-compliant")
 
 const hasRepeatedIds = ({ rules }: RuleTable): boolean => new Set(rules.map(({ id }) => id)).size < rules.length
 
