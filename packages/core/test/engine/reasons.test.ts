@@ -13,7 +13,7 @@ describe("docs/reference/reasons.md", () => {
     const given = readdirSync(engine)
       .filter((name) => name.endsWith(".ts"))
       .flatMap((name) => codes(readFileSync(new URL(name, engine), "utf8"), /"([a-z]+\.[a-z_]+)"/g))
-    const documented = codes(page, /^\| `([a-z]+\.[a-z_]+)` \|/gm)
+    const documented = codes(page, /^\| `([a-z]+\.[a-z_]+)` +\|/gm)
     assert.deepStrictEqual([...documented].sort(), [...new Set(given)].sort())
   })
 })

@@ -91,7 +91,8 @@ export const findLayout = (
   const whole = (candidate: Candidate): Candidate =>
     isWhole(candidate.rows) ? candidate : { ...candidate, rows: sample(head, candidate.written, stated, SAMPLE_ROWS) }
   const ways = dialect?.quote === undefined && dialect?.escape === undefined ? quotedWays(found.written, text) : []
-  const other = ways.length === 0 ? undefined : otherQuotes(whole(found), ways, (way) => mapped(find([way]), whole))
+  const other =
+    ways.length === 0 ? undefined : otherQuotes(whole(found), text, ways, (way) => mapped(find([way]), whole))
   const best = other ?? found
   const comments = stated ?? (text.includes(COMMENT) ? commentsIn(whole(best)) : undefined)
   return layoutOf(best, head, comments, other !== undefined || best.written.several === true, dialect?.decimal)
@@ -102,24 +103,29 @@ const mapped = <A>(value: A | undefined, f: (value: A) => A): A | undefined => (
 /** Another way to quote that the cells show, or that reads every row of the sample where the usual way does not. */
 const otherQuotes = (
   usual: Candidate,
+  text: string,
   ways: ReadonlyArray<Written>,
   find: (way: Written) => Candidate | undefined
 ): Candidate | undefined => {
   const faults = faultsOf(usual)
   const wrapped = isWrapped(usual)
+  const usualQuotes = showsQuotes(usual, text)
   for (const written of ways) {
     const shown = wrapped && written.foreign?.quote === "'"
-    if (faults === 0 && !shown) continue
+    if ((faults === 0 && !shown) || (usualQuotes && written.foreign?.quote !== '"')) continue
     const other = find(written)
-    if (other === undefined || other.header !== usual.header || other.score < CLEAR || showsQuotes(other)) continue
-    if (faultsOf(other) <= (shown ? faults : 0) && fitting(other).length >= fitting(usual).length) return other
+    if (other === undefined || other.header !== usual.header || other.score < CLEAR) continue
+    if (faultsOf(other) <= (shown ? faults : 0)) return other
   }
   return undefined
 }
 
-/** Whether cells begin with the usual quote under a reading that takes it for text. */
-const showsQuotes = ({ written, rows, header }: Candidate): boolean =>
-  written.foreign?.quote !== '"' && rows.slice(header).some(({ cells }) => cells.some((cell) => cell.startsWith('"')))
+/** Whether a cell begins with the usual quote. */
+const showsQuotes = ({ written, rows, header }: Candidate, text: string): boolean => {
+  const mark = written.foreign?.delimiter ?? String.fromCharCode(written.delimiter)
+  const rest = `\n${text.slice(rows[header]?.offset)}`
+  return rest.includes('\n"') || rest.includes(`${mark}"`)
+}
 
 /** Rows of the sample that have not as many cells as the header; comments apart. */
 const faultsOf = ({ rows, header }: Candidate): number => {
@@ -127,10 +133,6 @@ const faultsOf = ({ rows, header }: Candidate): number => {
   return rows.slice(header + 1).filter(({ cells }) => cells.length !== width && !(cells[0] ?? "").startsWith(COMMENT))
     .length
 }
-
-/** Rows of the sample that have as many cells as the header. */
-const fitting = ({ rows, header }: Candidate): ReadonlyArray<Sampled> =>
-  rows.slice(header + 1).filter(({ cells }) => cells.length === rows[header]?.cells.length)
 
 /** Whether a column has nothing but cells between apostrophes. */
 const isWrapped = ({ rows, header }: Candidate): boolean =>
