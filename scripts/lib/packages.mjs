@@ -20,6 +20,14 @@ const entriesOf = (name) => {
 /** So many that the command spreads them over threads. */
 const rows = 2_500_000
 
+/** Optional peers of the core that no other package brings along. */
+const optionalPeers = () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "packages/core/package.json"), "utf8"))
+  return Object.entries(devDependencies).flatMap(([name, version]) =>
+    name.startsWith("@aws-sdk/") ? [`${name}@${version}`] : []
+  )
+}
+
 const useOfCore = `
 import { layer as threads } from "@certivo/core/adapters/threads"
 import { check } from "@certivo/core/promise"
@@ -46,7 +54,7 @@ export const checkPackages = async () => {
       await must("npx", ["-y", pnpm, "pack", "--pack-destination", packed], { cwd: join(root, "packages", name) })
     const tarballs = readdirSync(packed).map((file) => join(packed, file))
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
-    await must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs], { cwd: project })
+    await must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs, ...optionalPeers()], { cwd: project })
     const imports = names.flatMap(entriesOf).map((entry) => `await import(${JSON.stringify(entry)})\n`)
     writeFileSync(join(project, "bom.json"), '{"bom_id":"P","parts":[{"part_number":"A","weight_g":4.1}]}')
     const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
