@@ -54,7 +54,9 @@ export const checkPackages = async () => {
       await must("npx", ["-y", pnpm, "pack", "--pack-destination", packed], { cwd: join(root, "packages", name) })
     const tarballs = readdirSync(packed).map((file) => join(packed, file))
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
-    await must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs, ...optionalPeers()], { cwd: project })
+    await must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs, ...optionalPeers()], {
+      cwd: project
+    })
     const imports = names.flatMap(entriesOf).map((entry) => `await import(${JSON.stringify(entry)})\n`)
     writeFileSync(join(project, "bom.json"), '{"bom_id":"P","parts":[{"part_number":"A","weight_g":4.1}]}')
     const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
