@@ -39,9 +39,19 @@ const replacementsIn = (bytes: Uint8Array): number => {
   return count
 }
 
+/** Four characters at a time: each text on the way is one more to collect. */
 const asciiOf = (bytes: Uint8Array, start: number, end: number): string | undefined => {
   let text = ""
-  for (let at = start; at < end; at++) {
+  let at = start
+  for (; at + 4 <= end; at += 4) {
+    const a = bytes[at] as number
+    const b = bytes[at + 1] as number
+    const c = bytes[at + 2] as number
+    const d = bytes[at + 3] as number
+    if ((a | b | c | d) > 127) return undefined
+    text += String.fromCharCode(a, b, c, d)
+  }
+  for (; at < end; at++) {
     const byte = bytes[at] as number
     if (byte > 127) return undefined
     text += String.fromCharCode(byte)

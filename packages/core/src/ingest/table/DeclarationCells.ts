@@ -33,7 +33,10 @@ const flag = (value: Cell): number => (value.problem === undefined && value.warn
 const NUL = "\u0000"
 
 /** Text without blanks around it, and without the apostrophe that keeps a spreadsheet from running it as a formula. */
-export const tidy = (text: string): string => text.trim().replace(/^'(?=[=+\-@'])/, "")
+export const tidy = (text: string): string => {
+  const trimmed = text.trim()
+  return trimmed.startsWith("'") ? trimmed.replace(/^'(?=[=+\-@'])/, "") : trimmed
+}
 
 const spoiled = (text: string): string | undefined => (text.includes(NUL) ? "value.control_character" : undefined)
 
@@ -61,7 +64,15 @@ export const partCells = (wanted: ((key: string) => boolean) | undefined): CellR
     const text = tidy(written)
     const key = detach(partKey(text))
     const problem = partNumberProblem(text)
-    return { ...cell(text, problem), key, wanted: wanted === undefined || wanted(key) }
+    // Written out: a document may have a million parts, and a spread costs as much as all the rest.
+    return {
+      text: detach(text),
+      problem,
+      warning: undefined,
+      suggestion: undefined,
+      key,
+      wanted: wanted === undefined || wanted(key)
+    }
   },
   flag: (value) => flag(value) | (value.wanted ? good : UNWANTED)
 })

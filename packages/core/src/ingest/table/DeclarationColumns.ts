@@ -29,10 +29,8 @@ export interface TableContext {
   readonly values: Values
   /** The unit of plain amounts, unless each row has its own. */
   readonly unit: { readonly unit: Unit; readonly text: string } | undefined
-  /** Where in the numbers of a row that of a column stands. */
+  /** Which of the columns of numbers it is. */
   readonly places: Partial<Record<IdColumn, number>>
-  /** Numbers a row has. */
-  readonly width: number
 }
 
 /** An amount, and the text that states it. */
@@ -41,15 +39,15 @@ export interface StatedAmount {
   readonly text: string
 }
 
-/** The declaration of the row whose numbers stand at `at`. */
+/** The declaration of a row, by the numbers in its columns. */
 export const composed = (
   { document, values, places }: TableContext,
-  ids: Int32Array,
-  at: number,
+  ids: ReadonlyArray<Numbers>,
+  row: number,
   { amount, text }: StatedAmount,
   line: number
 ): Declaration => {
-  const id = (column: IdColumn): number => ids[at + (places[column] ?? 0)] ?? 0
+  const id = (column: IdColumn): number => ids[places[column] ?? 0]?.[row] ?? 0
   const named = (column: TextColumn) => {
     const found = values[column]?.[id(column)]
     return found === undefined || found.text === "" ? undefined : found
@@ -81,56 +79,98 @@ export const composed = (
   }
 }
 
-/** Plain rows: numbers of their values, and amounts as `coefficient / 10^scale` of their unit. */
+/** Non-negative integers in the narrowest array that holds them. */
+export type Numbers =
+  | Uint8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+
+/** A copy in the narrowest array that holds numbers up to the highest. */
+export const narrowed = (numbers: Int32Array | Float64Array, highest: number): Numbers =>
+  highest < 2 ** 8
+    ? new Uint8Array(numbers)
+    : highest < 2 ** 16
+      ? new Uint16Array(numbers)
+      : highest < 2 ** 31
+        ? new Int32Array(numbers)
+        : new Float64Array(numbers)
+
+/** Plain rows: numbers of their values, column by column, and amounts as `coefficient / 10^scale` of their unit. */
 export interface RowArrays {
-  readonly ids: Int32Array<ArrayBuffer>
+  readonly ids: ReadonlyArray<Numbers>
   readonly coefficients: Float64Array<ArrayBuffer>
   readonly scales: Int8Array<ArrayBuffer>
-  readonly lines: Float64Array<ArrayBuffer>
+  readonly lines: Numbers
 }
 
 const FIRST_ROWS = 16
 
 /** Rows as they are accepted; its arrays are used again for the next stretch of the document. */
 export class RowBuffer {
-  /** Numbers in a row. */
-  readonly #width: number
-  ids: Int32Array<ArrayBuffer>
-  coefficients = new Float64Array(FIRST_ROWS)
-  scales = new Int8Array(FIRST_ROWS)
-  lines = new Float64Array(FIRST_ROWS)
+  readonly #ids: Array<Int32Array<ArrayBuffer>>
+  #coefficients = new Float64Array(FIRST_ROWS)
+  #scales = new Int8Array(FIRST_ROWS)
+  #lines = new Float64Array(FIRST_ROWS)
+  /** By row that waits for its numbers: the record it was. */
+  #records = new Int32Array(FIRST_ROWS)
+  #numbered = 0
   length = 0
 
-  constructor(width: number) {
-    this.#width = width
-    this.ids = new Int32Array(FIRST_ROWS * width)
+  /** @param columns how many of them hold numbers */
+  constructor(columns: number) {
+    this.#ids = Array.from({ length: columns }, () => new Int32Array(FIRST_ROWS))
   }
 
-  /** Completes the row whose numbers have been put at `length * width`: `coefficient / 10^scale` of its unit. */
-  append(coefficient: number, scale: number, line: number): void {
+  /** A row that a record gives: `coefficient / 10^scale` of its unit. Its numbers come with {@link number}. */
+  append(record: number, coefficient: number, scale: number, line: number): void {
     const row = this.length++
-    this.coefficients[row] = coefficient
-    this.scales[row] = scale
-    this.lines[row] = line
-    if (this.length === this.lines.length) this.#grow()
+    this.#records[row] = record
+    this.#coefficients[row] = coefficient
+    this.#scales[row] = scale
+    this.#lines[row] = line
+    if (this.length === this.#lines.length) this.#grow()
   }
 
-  /** A copy of the rows. */
-  rows(): RowArrays {
+  /** Takes the numbers of the rows appended since the last call, from the columns by record. */
+  number(columns: ReadonlyArray<{ readonly ids: Int32Array }>): void {
+    const records = this.#records
+    for (let column = 0; column < columns.length; column++) {
+      const from = (columns[column] as { readonly ids: Int32Array }).ids
+      const to = this.#ids[column] as Int32Array
+      for (let row = this.#numbered; row < this.length; row++) to[row] = from[records[row] as number] as number
+    }
+    this.#numbered = this.length
+  }
+
+  clear(): void {
+    this.length = 0
+    this.#numbered = 0
+  }
+
+  /**
+   * A copy of the rows.
+   *
+   * @param counts by column: how many numbers there are
+   */
+  rows(counts: ReadonlyArray<number>): RowArrays {
+    const { length } = this
     return {
-      ids: this.ids.slice(0, this.length * this.#width),
-      coefficients: this.coefficients.slice(0, this.length),
-      scales: this.scales.slice(0, this.length),
-      lines: this.lines.slice(0, this.length)
+      ids: this.#ids.map((ids, column) => narrowed(ids.subarray(0, length), (counts[column] as number) - 1)),
+      coefficients: this.#coefficients.slice(0, length),
+      scales: this.#scales.slice(0, length),
+      lines: narrowed(this.#lines.subarray(0, length), this.#lines[length - 1] ?? 0)
     }
   }
 
   #grow(): void {
     const size = 2 * this.length
-    this.ids = grown(this.ids, new Int32Array(size * this.#width))
-    this.coefficients = grown(this.coefficients, new Float64Array(size))
-    this.scales = grown(this.scales, new Int8Array(size))
-    this.lines = grown(this.lines, new Float64Array(size))
+    for (let column = 0; column < this.#ids.length; column++)
+      this.#ids[column] = grown(this.#ids[column] as Int32Array<ArrayBuffer>, new Int32Array(size))
+    this.#coefficients = grown(this.#coefficients, new Float64Array(size))
+    this.#scales = grown(this.#scales, new Int8Array(size))
+    this.#lines = grown(this.#lines, new Float64Array(size))
+    this.#records = grown(this.#records, new Int32Array(size))
   }
 }
 
@@ -152,8 +192,7 @@ export class DeclarationColumns implements Declarations {
 
   at(index: number): Declaration | undefined {
     if (index >= this.rows.lines.length) return this.extras[index - this.rows.lines.length]
-    const at = index * this.context.width
-    return composed(this.context, this.rows.ids, at, this.#amount(index), this.rows.lines[index] as number)
+    return composed(this.context, this.rows.ids, index, this.#amount(index), this.rows.lines[index] as number)
   }
 
   *[Symbol.iterator](): Iterator<Declaration> {
@@ -161,10 +200,10 @@ export class DeclarationColumns implements Declarations {
   }
 
   #amount(index: number): StatedAmount {
-    const { values, places, width } = this.context
+    const { values, places } = this.context
     const coefficient = this.rows.coefficients[index] as number
     const scale = this.rows.scales[index] as number
-    const unit = this.context.unit ?? values.unit?.[this.rows.ids[index * width + (places.unit ?? 0)] as number]
+    const unit = this.context.unit ?? values.unit?.[this.rows.ids[places.unit ?? 0]?.[index] as number]
     const written = { coefficient: BigInt(coefficient), scale }
     const factor = unit?.unit?.factor ?? Decimal.fromInteger(1)
     return {

@@ -21,7 +21,7 @@ export interface KeyedColumn<A extends Cells.Cell = Cells.Cell> {
   readonly cell: number
   readonly dictionary: Dictionary<A>
   /** The numbers of the records at hand; a longer array when there are more of them than ever before. */
-  ids: Int32Array
+  ids: Int32Array<ArrayBuffer>
 }
 
 export interface DeclarationPlan {

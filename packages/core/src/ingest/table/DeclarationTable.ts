@@ -12,6 +12,7 @@ import {
   composed,
   DeclarationColumns,
   type IdColumn,
+  type RowArrays,
   RowBuffer,
   type StatedAmount,
   type TableContext
@@ -50,6 +51,8 @@ export class DeclarationTable implements RecordSink {
   readonly #remarks: RowRemarks
   /** Whether the rows are some of a table. */
   readonly #isBlock: boolean
+  /** The columns of numbers. */
+  readonly #columns: ReadonlyArray<KeyedColumn>
   readonly #rows: RowBuffer
   #context: TableContext
   #flags = new Uint8Array(0)
@@ -78,17 +81,16 @@ export class DeclarationTable implements RecordSink {
     const semicolon = layout.delimiter === 59 || layout.style?.point === ","
     const decimal = layout.style?.sure === true ? { decimal: layout.style.point } : {}
     this.#header = { headers: layout.headers, delimiter: semicolon ? ";" : ",", ...decimal }
-    this.#rows = new RowBuffer(1 + this.#plan.keyed.length)
+    this.#columns = [this.#plan.part, ...this.#plan.keyed]
+    this.#rows = new RowBuffer(this.#columns.length)
     this.#context = this.#newContext()
     this.#announce()
   }
 
   records(records: Records): void {
-    const { part, keyed } = this.#plan
     const width = this.#layout.headers.length
     const flags = this.#flagsOf(records.length)
-    part.dictionary.read(records, width, part.cell, part.ids, flags)
-    for (const { dictionary, cell, ids } of keyed) dictionary.read(records, width, cell, ids, flags)
+    for (const { dictionary, cell, ids } of this.#columns) dictionary.read(records, width, cell, ids, flags)
     for (let record = 0; record < records.length; record++) {
       const flag = flags[record] as number
       if (records.counts[record] !== width)
@@ -97,6 +99,7 @@ export class DeclarationTable implements RecordSink {
         this.#take(record, records.lines[record] as number, flag === 0)
       else this.#careful(placeOf(records, record))
     }
+    this.#rows.number(this.#columns)
   }
 
   isRow(records: Records, first: number, cells: number): boolean {
@@ -130,7 +133,7 @@ export class DeclarationTable implements RecordSink {
     const { rejects, warnings } = this.#remarks.take()
     const taken: Decoded = {
       declarations:
-        this.#rows.length === 0 ? this.#extras : new DeclarationColumns(this.#context, this.#rows.rows(), this.#extras),
+        this.#rows.length === 0 ? this.#extras : new DeclarationColumns(this.#context, this.#newRows(), this.#extras),
       rejects,
       warnings,
       accepted: this.#accepted,
@@ -138,19 +141,22 @@ export class DeclarationTable implements RecordSink {
       table: this.#header
     }
     this.#header = undefined
-    this.#rows.length = 0
+    this.#rows.clear()
     this.#extras = []
     this.#accepted = 0
     this.#trim()
     return taken
   }
 
+  #newRows(): RowArrays {
+    return this.#rows.rows(this.#columns.map(({ dictionary }) => dictionary.values.length))
+  }
+
   /** Forgets values when there are too many; numbers mean something else afterwards. A block has not that many. */
   #trim(): void {
     if (this.#isBlock) return
-    const { part, keyed } = this.#plan
-    let trimmed = part.dictionary.trim()
-    for (const { dictionary } of keyed) trimmed = dictionary.trim() || trimmed
+    let trimmed = false
+    for (const { dictionary } of this.#columns) trimmed = dictionary.trim() || trimmed
     if (!trimmed) return
     this.#plausibility.reset()
     this.#context = this.#newContext()
@@ -159,10 +165,8 @@ export class DeclarationTable implements RecordSink {
   /** No flags, for so many records, and room for their numbers. */
   #flagsOf(records: number): Uint8Array {
     if (records > this.#flags.length) {
-      const { part, keyed } = this.#plan
       this.#flags = new Uint8Array(records)
-      part.ids = new Int32Array(records)
-      for (const column of keyed) column.ids = new Int32Array(records)
+      for (const column of this.#columns) column.ids = new Int32Array(records)
     }
     return this.#flags.fill(0, 0, records)
   }
@@ -176,8 +180,7 @@ export class DeclarationTable implements RecordSink {
         part: part.dictionary.values
       },
       unit: amounts[0]?.unit,
-      places: { part: 0, ...Object.fromEntries(keyed.map(({ id }, index) => [id, index + 1])) },
-      width: keyed.length + 1
+      places: Object.fromEntries(this.#columns.map(({ id }, place) => [id, place]))
     }
   }
 
@@ -204,9 +207,7 @@ export class DeclarationTable implements RecordSink {
     const unit = this.#plan.amounts[0]?.unit?.unit ?? this.#unitAt(record)
     const size = (coefficient / (POWERS[scale] as number)) * (unit?.size ?? 1)
     this.#plausibility.see(record, size, size, unit?.canonical === "ppm", true, line)
-    if (!wanted) return
-    this.#open(record)
-    this.#rows.append(coefficient, scale, line)
+    if (wanted) this.#rows.append(record, coefficient, scale, line)
   }
 
   #unitAt(record: number): Unit | undefined {
@@ -216,19 +217,9 @@ export class DeclarationTable implements RecordSink {
       : (column.dictionary.values[column.ids[record] as number] as Cells.UnitCell).unit
   }
 
-  /** Puts the numbers of a row where the next one goes, and tells where that is. */
-  #open(record: number): number {
-    const { part, keyed } = this.#plan
-    const { ids, length } = this.#rows
-    const at = length * this.#context.width
-    ids[at] = part.ids[record] as number
-    for (let index = 0; index < keyed.length; index++)
-      ids[at + 1 + index] = (keyed[index] as KeyedColumn).ids[record] as number
-    return at
-  }
-
   #composed(place: Place, stated: StatedAmount): Declaration {
-    return composed(this.#context, this.#rows.ids, this.#open(place.record), stated, place.line)
+    const ids = this.#columns.map((column) => column.ids)
+    return composed(this.#context, ids, place.record, stated, place.line)
   }
 
   /** Takes or refuses a row cell by cell. */
@@ -351,8 +342,7 @@ export class DeclarationTable implements RecordSink {
   }
 
   #noteGuesses(): void {
-    const { part, keyed } = this.#plan
-    if (this.#guessed || !(part.dictionary.guessed || keyed.some(({ dictionary }) => dictionary.guessed))) return
+    if (this.#guessed || !this.#columns.some(({ dictionary }) => dictionary.guessed)) return
     this.#guessed = true
     const { line, code, column, value } = encodingGuessed()
     this.#remarks.say(line, code, column, value)

@@ -7,6 +7,8 @@ import type { Decoded } from "../Decoded.ts"
 import {
   DeclarationColumns,
   type IdColumn,
+  type Numbers,
+  narrowed,
   type RowArrays,
   type TableContext,
   type Values
@@ -17,7 +19,7 @@ export interface PackedRows {
   readonly stretches: ReadonlyArray<PackedStretch>
   /** With the values that the numbers of these rows stand for; missing when there are no rows. */
   readonly context: Omit<TableContext, "document"> | undefined
-  readonly rows: RowArrays
+  readonly rows: RowArrays & { readonly lines: Float64Array<ArrayBuffer> }
   readonly extras: ReadonlyArray<PackedDeclaration>
 }
 
@@ -72,7 +74,7 @@ export class RowPacker {
   }
 }
 
-const joined = <A extends Float64Array | Int8Array>(to: A, parts: ReadonlyArray<A>): A => {
+const joined = <A extends Float64Array | Int8Array>(to: A, parts: ReadonlyArray<ArrayLike<number>>): A => {
   let at = 0
   for (const part of parts) {
     to.set(part, at)
@@ -85,34 +87,38 @@ const joined = <A extends Float64Array | Int8Array>(to: A, parts: ReadonlyArray<
 const renumbered = (
   all: ReadonlyArray<DeclarationColumns>,
   count: number
-): Pick<PackedRows, "context"> & { ids: RowArrays["ids"] } => {
+): Pick<PackedRows, "context"> & { ids: ReadonlyArray<Numbers> } => {
   const [some] = all
-  if (some === undefined) return { context: undefined, ids: new Int32Array(0) }
-  const { unit, places, width } = some.context
-  const ids = new Int32Array(count * width)
+  if (some === undefined) return { context: undefined, ids: [] }
+  const { unit, places } = some.context
+  const ids: Array<Numbers> = []
   const values: Partial<Record<IdColumn, ReadonlyArray<unknown>>> = {}
-  for (const [name, place = 0] of Object.entries(places)) {
-    const column = name as IdColumn
-    const kept: Array<unknown> = []
-    let of: ReadonlyArray<unknown> = []
-    let numbers = new Int32Array(0)
-    let at = place
-    for (const { context, rows } of all) {
-      const known: ReadonlyArray<unknown> = context.values[column as keyof Values] ?? []
-      if (known !== of) {
-        of = known
-        numbers = new Int32Array(known.length)
-      }
-      for (let from = place; from < rows.ids.length; from += width) {
-        const id = rows.ids[from] as number
-        if (numbers[id] === 0) numbers[id] = kept.push(sent(column, known[id] as never))
-        ids[at] = (numbers[id] as number) - 1
-        at += width
-      }
-    }
-    values[column] = kept
+  for (const [name, place] of Object.entries(places)) {
+    const column = renumberedColumn(all, name as IdColumn, place, count)
+    ids[place] = column.ids
+    values[name as IdColumn] = column.values
   }
-  return { ids, context: { unit, places, width, values: values as unknown as Values } }
+  return { ids, context: { unit, places, values: values as unknown as Values } }
+}
+
+const renumberedColumn = (all: ReadonlyArray<DeclarationColumns>, column: IdColumn, place: number, count: number) => {
+  const ids = new Int32Array(count)
+  const values: Array<unknown> = []
+  let of: ReadonlyArray<unknown> = []
+  let numbers = new Int32Array(0)
+  let at = 0
+  for (const { context, rows } of all) {
+    const known: ReadonlyArray<unknown> = context.values[column as keyof Values] ?? []
+    if (known !== of) {
+      of = known
+      numbers = new Int32Array(known.length)
+    }
+    for (const id of rows.ids[place] as Numbers) {
+      if (numbers[id] === 0) numbers[id] = values.push(sent(column, known[id] as never))
+      ids[at++] = (numbers[id] as number) - 1
+    }
+  }
+  return { ids: narrowed(ids, values.length - 1), values }
 }
 
 /** Of a value what a declaration takes from it. */
@@ -133,7 +139,7 @@ const sent = (column: IdColumn, value: { readonly [key: string]: unknown }): unk
 
 /** The memory behind the arrays, which can be handed over instead of copied. */
 export const buffersOf = ({ rows }: PackedRows): ReadonlyArray<ArrayBuffer> =>
-  [rows.ids, rows.coefficients, rows.scales, rows.lines].map(({ buffer }) => buffer)
+  [...rows.ids, rows.coefficients, rows.scales, rows.lines].map(({ buffer }) => buffer)
 
 /**
  * The stretches again.
@@ -165,8 +171,7 @@ export const unpack = (
     const extras = packed.extras.slice(extra, extra + stretch.extras).map(declarationOf)
     row += stretch.rows
     extra += stretch.extras
-    const cut = <A extends { readonly subarray: (from: number, to: number) => A }>(array: A, width = 1): A =>
-      array.subarray(width * from, width * row)
+    const cut = <A extends Numbers | Int8Array<ArrayBuffer>>(array: A): A => array.subarray(from, row) as A
     return {
       declarations:
         context === undefined || stretch.rows === 0
@@ -174,7 +179,7 @@ export const unpack = (
           : new DeclarationColumns(
               context,
               {
-                ids: cut(rows.ids, context.width),
+                ids: rows.ids.map(cut),
                 coefficients: cut(rows.coefficients),
                 scales: cut(rows.scales),
                 lines: cut(rows.lines)

@@ -3,7 +3,7 @@ import { plain } from "./Numbers.ts"
 
 /** Whether a spreadsheet shows an error in place of the cell's value. */
 export const isFormulaError = (text: string): boolean =>
-  /^#(ref!|div\/0!|name\?|value!|num!|null!|spill!|calc!|bezug!|wert!|zahl!)$/i.test(text.trim())
+  text.includes("#") && /^#(ref!|div\/0!|name\?|value!|num!|null!|spill!|calc!|bezug!|wert!|zahl!)$/i.test(text.trim())
 
 /** Whether the text stands for an empty cell: `-`, `N/A`, `NULL`. */
 export const saysNothing = (text: string): boolean => /^(-*|#?n\s?[/.]\s?a\.?|null|nan|#nv)$/i.test(plain(text))
