@@ -13,6 +13,7 @@ import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
 import type { DecodedBom } from "./ingest/bom/BomBuilder.ts"
 import { type DecodedDocument, decodeDocument } from "./ingest/Document.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
+import { KeptRejects } from "./KeptRejects.ts"
 import { Remarks } from "./Remarks.ts"
 import { RowKeeper } from "./RowKeeper.ts"
 import { documentLimits } from "./regulations/index.ts"
@@ -144,7 +145,7 @@ export const readBom = (
 /** Counts what a document gave, and lists its remarks up to their bounds. */
 class Tally {
   readonly #remarks = new Remarks()
-  readonly #rejects: Array<RejectedRow> = []
+  readonly #rejects = new KeptRejects()
   readonly #warnings: Array<Reject> = []
   #accepted = 0
   #rejected = 0
@@ -154,7 +155,7 @@ class Tally {
     this.#accepted += found.accepted
     this.#rejected += found.rejected
     this.#table ??= found.table
-    for (const reject of this.#remarks.rejects(found.rejects)) this.#rejects.push(reject)
+    for (const reject of this.#remarks.rejects(found.rejects)) this.#rejects.add(reject)
     for (const warning of this.#remarks.warnings(found.warnings)) this.#warnings.push(warning)
   }
 
@@ -166,7 +167,7 @@ class Tally {
       rows: this.#accepted + this.#rejected,
       accepted: this.#accepted,
       rejected: this.#rejected,
-      rejects: this.#rejects,
+      rejects: this.#rejects.rows(),
       rejectsOmitted: this.#rejected - this.#rejects.length,
       warned: this.#remarks.warned,
       warnings: this.#warnings,

@@ -10,7 +10,7 @@ import type { Answer, SentTable } from "../../src/adapters/threads/messages.ts"
 import { tableOf } from "../../src/adapters/threads/messages.ts"
 import { SpreadDocument } from "../../src/adapters/threads/SpreadDocument.ts"
 import { here } from "../../src/Decoding.ts"
-import { type Block, decodeBlock } from "../../src/ingest/table/Block.ts"
+import { type Block, blockDecoder } from "../../src/ingest/table/Block.ts"
 import { dirty, mutated } from "../ingest/fuzz/packed.ts"
 import { type Random, randomOf } from "../ingest/fuzz/random.ts"
 import { fuzzedTable } from "../ingest/fuzz/tables.ts"
@@ -23,11 +23,11 @@ interface Input {
 
 /** Decodes blocks in this thread, in another order than they come in. */
 const outOfOrder = (capacity: number, random: Random) => (sent: SentTable) => {
-  const table = tableOf(structuredClone(sent))
+  const decodeBlock = blockDecoder(tableOf(structuredClone(sent)))
   const decode = async (block: Block): Promise<Answer> => {
     const received = structuredClone(block, { transfer: [block.bytes.buffer] })
     for (let turns = random(3); turns > 0; turns--) await setImmediate()
-    return structuredClone({ ...decodeBlock(table, received), bytes: received.bytes })
+    return structuredClone({ ...decodeBlock(received), bytes: received.bytes })
   }
   return { capacity, decode, close: async () => {} }
 }

@@ -5,6 +5,7 @@
  */
 import { ByteBuffer } from "../bytes.ts"
 import type { Decoded } from "../Decoded.ts"
+import { planOf } from "./DeclarationPlan.ts"
 import type { Edges } from "./Edges.ts"
 import { type PackedRows, RowPacker } from "./PackedRows.ts"
 import type { Unread } from "./Records.ts"
@@ -30,8 +31,19 @@ export interface DecodedBlock {
   readonly unread: Unread | undefined
 }
 
-export const decodeBlock = (table: Table, { bytes, pieces, from, last }: Block): DecodedBlock => {
-  const reader = TableRows.after(table, from)
+/** Values of a column that are remembered from block to block: what is sent of each block is numbered among them. */
+const MAX_ENTRIES = 1 << 14
+
+/** Decodes blocks of a table in any order. What it learns of values serves all of them. */
+export const blockDecoder = (table: Table): ((block: Block) => DecodedBlock) => {
+  const plan = planOf(table.document.name, table.layout, table.options)
+  return (block) => {
+    for (const { dictionary } of [plan.part, ...plan.keyed]) dictionary.trim(MAX_ENTRIES)
+    return decodeBlock(TableRows.after(table, plan, block.from), block)
+  }
+}
+
+const decodeBlock = (reader: TableRows, { bytes, pieces, last }: Block): DecodedBlock => {
   const packer = new RowPacker()
   let at = 0
   const push = (length: number): Decoded => {

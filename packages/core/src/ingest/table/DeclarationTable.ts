@@ -3,7 +3,7 @@ import { upTo } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration, TableHeader } from "../../domain/Declaration.ts"
 import type { Unit } from "../../domain/Unit.ts"
-import type { Decoded, DecodeOptions } from "../Decoded.ts"
+import type { Decoded } from "../Decoded.ts"
 import { contradicts, readAnswerCell } from "./Answers.ts"
 import type { Records } from "./Batch.ts"
 import { cellText } from "./CellText.ts"
@@ -17,13 +17,7 @@ import {
   type StatedAmount,
   type TableContext
 } from "./DeclarationColumns.ts"
-import {
-  type AmountColumn,
-  type DeclarationPlan,
-  type KeyedColumn,
-  percentHeaderOf,
-  planOf
-} from "./DeclarationPlan.ts"
+import { type AmountColumn, type DeclarationPlan, type KeyedColumn, percentHeaderOf } from "./DeclarationPlan.ts"
 import { CAREFUL } from "./Dictionary.ts"
 import type { Edges } from "./Edges.ts"
 import type { Layout } from "./Layout.ts"
@@ -61,12 +55,11 @@ export class DeclarationTable implements RecordSink {
   #header: TableHeader | undefined
   #guessed = false
 
-  /** @throws UnreadableDocument when columns are missing or not sure */
-  constructor(document: Document, layout: Layout, options: DecodeOptions, isBlock: boolean) {
+  constructor(document: Document, layout: Layout, plan: DeclarationPlan, isBlock: boolean) {
     this.#document = document
     this.#layout = layout
     this.#isBlock = isBlock
-    this.#plan = planOf(document.name, layout, options)
+    this.#plan = plan
     this.#number = new PlainNumber(layout.style?.point)
     const { amounts, answers, byId, claims } = this.#plan
     this.#remarks = new RowRemarks(layout.headers)

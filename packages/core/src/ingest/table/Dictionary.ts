@@ -68,9 +68,12 @@ export class Dictionary<T> {
     this.#reader = reader
   }
 
-  /** Forgets everything when it has grown large. Numbers given out before belong to the `values` of then. Tells whether it did. */
-  trim(): boolean {
-    if (this.values.length < MAX_ENTRIES && this.#used < MAX_ARENA) return false
+  /**
+   * Forgets everything when it has grown large. Numbers given out before belong to the `values` of then. Tells whether
+   * it did.
+   */
+  trim(maxEntries = MAX_ENTRIES): boolean {
+    if (this.values.length < maxEntries && this.#used < MAX_ARENA) return false
     this.#table = new Int32Array(SLOT * FIRST_SLOTS)
     this.#mask = FIRST_SLOTS - 1
     this.#arena = nothing

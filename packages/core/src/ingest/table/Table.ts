@@ -4,6 +4,7 @@ import type { FileSink } from "../archive/Unpack.ts"
 import { type Decoded, type DecodeOptions, type Decoder, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { withoutComments } from "./Comments.ts"
+import { type DeclarationPlan, planOf } from "./DeclarationPlan.ts"
 import { DeclarationTable } from "./DeclarationTable.ts"
 import { openRecords } from "./Dialects.ts"
 import type { Edges } from "./Edges.ts"
@@ -47,9 +48,13 @@ export class TableRows implements Decoder {
    * @param isBlock whether the rows are some of a table, of which nothing is to be said as a whole
    * @throws UnreadableDocument when columns are missing or not sure
    */
-  constructor({ document, layout, options, start }: Table, isBlock = false) {
+  constructor(
+    { document, layout, options, start }: Table,
+    plan = planOf(document.name, layout, options),
+    isBlock = false
+  ) {
     this.#layout = layout
-    this.#table = new DeclarationTable(document, layout, options, isBlock)
+    this.#table = new DeclarationTable(document, layout, plan, isBlock)
     const code = "row.comment"
     const sink = withoutComments(layout.comments, this.#table, (line, offset, value) =>
       this.#comments.push(remark({ line, offset, column: "", code, value, message: messageOf(code, "") }))
@@ -57,9 +62,9 @@ export class TableRows implements Decoder {
     this.#reader = openRecords(layout, sink, start.line, start.offset)
   }
 
-  /** Some rows of a table, which go on where others stood. */
-  static after(table: Table, unread: Unread): TableRows {
-    const rows = new TableRows(table, true)
+  /** Some rows of a table, which go on where others stood; `plan` is that of the table, and knows values of other rows. */
+  static after(table: Table, plan: DeclarationPlan, unread: Unread): TableRows {
+    const rows = new TableRows(table, plan, true)
     if (rows.#reader instanceof RecordReader) rows.#reader.resume(unread)
     rows.#table.taken()
     return rows
