@@ -89,6 +89,15 @@ export const worst = (a: Concentration, b: Concentration): Concentration => {
   return isEmpty(both) ? atLeast(both) : both
 }
 
+/**
+ * What parts come to when the whole they make up is stated as well: the higher of the lows, and the high of the whole,
+ * which those of the parts, taken together, need not come near.
+ */
+export const within = (parts: Concentration, whole: Concentration): Concentration =>
+  whole.high === undefined || exceeds(parts, whole)
+    ? worst(parts, whole)
+    : { ...higherLow(parts, whole), high: whole.high, highOpen: whole.highOpen }
+
 const higherLow = (a: Concentration, b: Concentration): Concentration => {
   const by = order(a.low, b.low)
   return by > 0 || (by === 0 && a.lowOpen) ? a : b
@@ -137,6 +146,12 @@ export const agree = (statements: ReadonlyArray<Concentration>): boolean => {
   })
   return !isEmpty(shared)
 }
+
+/** Whether more is surely there by one statement than there can be by another. */
+export const exceeds = (
+  { low, lowOpen }: Pick<Concentration, "low" | "lowOpen">,
+  { high, highOpen }: Concentration
+): boolean => isEmpty({ low, lowOpen, high, highOpen })
 
 const isEmpty = ({ low, lowOpen, high, highOpen }: Concentration): boolean => {
   if (high === undefined) return false

@@ -14,7 +14,8 @@ import {
   evidenceOf,
   type Judgement,
   type JudgeOptions,
-  limitOf
+  limitOf,
+  standingOf
 } from "./Decide.ts"
 import type { Facts } from "./Facts.ts"
 import { matchesOf } from "./Match.ts"
@@ -158,10 +159,19 @@ const judgeRule = (
       .reduce((a, b) => (rank(b.status) > rank(a.status) ? b : a))
     return alike === undefined || alike.admits(settled) ? [{ finding: findingOf(base, settled), rule }] : nothingFound
   }
-  const judged = places.flatMap((place) => judgePlace(context, basedAt(base, place), rule, place))
+  const judged = places.flatMap((place) => {
+    const found = judgePlace(context, basedAt(base, place), rule, place)
+    return place.onlyProves === true ? found.filter((one) => isProven(rule, one)) : found
+  })
   const worst = judged.reduce((a, b) => (rank(b.finding.status) > rank(a.finding.status) ? b : a))
   return [{ ...worst, finding: withOthers(worst.finding, judged), rule }]
 }
+
+/** Whether the limit is surely exceeded, whatever exemptions make of it. */
+const isProven = (rule: Rule, { finding, working }: Judgement): boolean =>
+  working === undefined
+    ? finding.status === broken(rule.outcome)
+    : standingOf(rule, working.concentration, working.limit) === "breaking"
 
 const nothingFound: ReadonlyArray<Judgement> = []
 

@@ -1,6 +1,7 @@
 /** Where in a part a rule takes the concentration: in each material, over the part, or over all that is below it. */
 import type * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
+import type { Reason } from "../domain/Verdict.ts"
 import {
   type Disclosure,
   leavesMaterialsOut,
@@ -19,8 +20,14 @@ import { isCovered, type Measure } from "./Weigh.ts"
 export interface Place {
   readonly matches: ReadonlyArray<Match>
   readonly measure: Measure
+  /** What a row says of the very material it is about, when the place is not that material. */
+  readonly measureInMaterial?: Measure | undefined
   /** Whether the rows speak for all substances of the rule. */
   readonly isCovered: boolean
+  /** Whether all it can do is to prove that the rule is broken; another place tells of everything else. */
+  readonly onlyProves?: boolean | undefined
+  /** What is to be said of the rows, whatever comes of them. */
+  readonly notes?: ReadonlyArray<Reason> | undefined
   /** The homogeneous material it is. */
   readonly material?: string | undefined
   /** Where a row comes from, when the place is all that is below a part. */
@@ -96,6 +103,7 @@ const thePart = (
         {
           matches,
           measure: (row) => inPart(facts, row, ranges),
+          measureInMaterial: (row) => inMaterial(facts, row, ranges),
           isCovered: isCovered(rule, matches),
           disclosure: () => partDisclosure(facts, asOf)
         }

@@ -5,6 +5,7 @@ import type { Reason } from "../domain/Verdict.ts"
 import {
   add,
   type Concentration,
+  exceeds,
   type Fraction,
   fractionOf,
   nothing,
@@ -17,7 +18,7 @@ import {
 import { type Disclosure, partDisclosure } from "./Disclosure.ts"
 import type { Facts } from "./Facts.ts"
 import { type Match, matchesOf } from "./Match.ts"
-import { inPart, isReason, type Measured } from "./Measure.ts"
+import { inMaterial, inPart, isReason, type Measured } from "./Measure.ts"
 import type { Origin, Place, PlaceOptions } from "./Place.ts"
 import type { Rule } from "./Rule.ts"
 import { isCovered, total, weigh } from "./Weigh.ts"
@@ -31,7 +32,7 @@ type Matched = ReadonlyMap<Facts, ReadonlyArray<Match>>
 
 /**
  * A statement about an assembly is about all that is in it. Where parts within it are declared as well, the statements
- * that prove most are a second place: the worse of the two is judged, never their sum.
+ * that prove most are a second place: they may prove that the rule is broken, and nothing else.
  */
 export const everythingBelow = (facts: Facts, rule: Rule, options: PlaceOptions): ReadonlyArray<Place> => {
   const nodes = parentsFirst(facts)
@@ -54,26 +55,35 @@ export const everythingBelow = (facts: Facts, rule: Rule, options: PlaceOptions)
   const place: Place = {
     ...placeOf(facts, highest, matched, options),
     isCovered: open.length === 0,
-    disclosure: () => restOf(facts, open, options.asOf)
+    disclosure: () => restOf(facts, open, flawedOf(highest, options.asOf), options.asOf)
   }
-  const proving = provingMost(nodes, rule, matched, options)
+  const { proving, isContradicted } = provingMost(nodes, rule, matched, options)
   const strongest = nodesBelow(facts, (node) => proving.has(node)).filter((node) => proving.has(node.facts))
   const pieces = new Map(highest.map((node) => [node.facts, node.pieces]))
   const isNested = strongest.some((node) => {
     const stated = pieces.get(node.facts)
     return stated === undefined || Decimal.compare(stated, node.pieces) !== 0
   })
-  return isNested ? [place, placeOf(facts, strongest, matched, options)] : [place]
+  if (!isNested) return [place]
+  const second = { ...placeOf(facts, strongest, matched, options), onlyProves: true }
+  return [place, isContradicted ? { ...second, notes: [contradiction] } : second]
 }
 
-/** Nodes whose own rows prove at least as much of the substance as those of what they contain. */
-const provingMost = (
-  nodes: ReadonlyArray<Facts>,
-  rule: Rule,
-  matched: Matched,
-  { ranges }: PlaceOptions
-): ReadonlySet<Facts> => {
+const contradiction: Reason = {
+  code: "evidence.conflicting",
+  message: "What is stated of an assembly is less than what its parts are stated to hold; the worst is judged."
+}
+
+interface Proofs {
+  /** Nodes whose own rows prove at least as much of the substance as those of what they contain. */
+  readonly proving: ReadonlySet<Facts>
+  /** Whether the rows of a node allow less than those of what it contains prove. */
+  readonly isContradicted: boolean
+}
+
+const provingMost = (nodes: ReadonlyArray<Facts>, rule: Rule, matched: Matched, { ranges }: PlaceOptions): Proofs => {
   const proving = new Set<Facts>()
+  let isContradicted = false
   const most = new Map<Facts, Fraction>()
   for (const node of nodes.toReversed()) {
     const below = node.children.reduce<Fraction>((all, { facts, quantity }) => {
@@ -87,13 +97,16 @@ const provingMost = (
     }
     const measure = (row: Declaration): Measured => inPart(node, row, ranges)
     const place = { matches, measure, isCovered: true, disclosure: () => silence }
-    const { low } = total(weigh(rule, place, () => false).subjects)
-    const own = times(low, fractionOf(node.massGrams ?? Decimal.zero))
+    const stated = total(weigh(rule, place, () => false).subjects)
+    const grams = fractionOf(node.massGrams ?? Decimal.zero)
+    const own = times(stated.low, grams)
+    if (node.massGrams !== undefined && exceeds({ low: below, lowOpen: false }, scaled(stated, grams)))
+      isContradicted = true
     const isStronger = order(own, below) >= 0
     if (isStronger) proving.add(node)
     most.set(node, isStronger ? own : below)
   }
-  return proving
+  return { proving, isContradicted }
 }
 
 const silence: Disclosure = { undeclared: nothing, complete: true, partial: false, evidence: [] }
@@ -115,7 +128,18 @@ const placeOf = (root: Facts, nodes: ReadonlyArray<Node>, matched: Matched, { ra
     const weight = weightOf(root, origin)
     return isReason(measured) ? measured : weight === undefined ? massMissing : scaled(measured, weight)
   }
-  return { matches, measure, isCovered: true, origin: (row) => origins.get(row), disclosure: () => silence }
+  const measureInMaterial = (declaration: Declaration): Measured => {
+    const origin = origins.get(declaration)
+    return origin === undefined ? nothing : inMaterial(origin.facts, origin.row, ranges)
+  }
+  return {
+    matches,
+    measure,
+    measureInMaterial,
+    isCovered: true,
+    origin: (row) => origins.get(row),
+    disclosure: () => silence
+  }
 }
 
 const massMissing: Reason = {
@@ -144,7 +168,7 @@ const weightOf = (root: Facts, { facts, pieces }: Node): Fraction | undefined =>
 const LISTED_EVIDENCE = 100
 
 /** What parts that do not say all there is to say of the substances may add to the whole. */
-const restOf = (root: Facts, nodes: ReadonlyArray<Node>, asOf: string): Disclosure => {
+const restOf = (root: Facts, nodes: ReadonlyArray<Node>, flawed: Disclosure | undefined, asOf: string): Disclosure => {
   const found = nodes.map((node) => ({ node, disclosure: partDisclosure(node.facts, asOf) }))
   const undeclared = sum(
     found.map(({ node, disclosure }) => {
@@ -159,9 +183,20 @@ const restOf = (root: Facts, nodes: ReadonlyArray<Node>, asOf: string): Disclosu
     undeclared,
     complete,
     partial: !complete && undeclared.high !== undefined,
-    flaw: found.find(({ disclosure }) => disclosure.flaw !== undefined)?.disclosure.flaw,
-    evidence: found.flatMap(({ disclosure }) => disclosure.evidence).slice(0, LISTED_EVIDENCE)
+    flaw: flawed?.flaw,
+    evidence: [
+      ...new Set([...(flawed?.evidence ?? []), ...found.flatMap(({ disclosure }) => disclosure.evidence)])
+    ].slice(0, LISTED_EVIDENCE)
   }
+}
+
+/** The first of the nodes of which a document would be a full disclosure, were it not too old or did it not contradict itself. */
+const flawedOf = (nodes: ReadonlyArray<Node>, asOf: string): Disclosure | undefined => {
+  for (const { facts } of nodes) {
+    const disclosure = partDisclosure(facts, asOf)
+    if (disclosure.flaw !== undefined) return disclosure
+  }
+  return undefined
 }
 
 /** Every node once, parents before their children. */

@@ -8,11 +8,13 @@ import {
   atLeast,
   bounds,
   type Concentration,
+  exceeds,
   nothing,
   overlapping,
   shareOf,
   sum,
   unboundedOf,
+  within,
   worst,
   zeroFraction
 } from "./Concentration.ts"
@@ -47,7 +49,7 @@ export interface Weighed {
 }
 
 export const weigh = (rule: Rule, place: Place, isOld: (row: Declaration) => boolean): Weighed => {
-  const notes: Array<Reason> = []
+  const notes: Array<Reason> = [...(place.notes ?? [])]
   const subjects = [...Map.groupBy(place.matches, ({ member }) => member)].map(([member, matches]): Subject => {
     const parts = [...Map.groupBy(matches, ({ declaration }) => place.origin?.(declaration)?.facts).values()].map(
       (rows) => inOnePart(rule, place, rows, isOld, notes)
@@ -74,27 +76,34 @@ const inOnePart = (
   let whole: Concentration | undefined
   const materials: Array<Concentration> = []
   for (const [material, rows] of Map.groupBy(matches, materialOf)) {
-    const contribution = contributionOf(rule, place.measure, rows, isOld, notes)
+    const contribution = contributionOf(rule, place, rows, isOld, notes)
     contributions.push(contribution)
     if (material === undefined) whole = contribution.concentration
     else materials.push(contribution.concentration)
   }
+  if (whole === undefined || materials.length === 0) return { contributions, concentration: whole ?? sum(materials) }
   const added = sum(materials)
-  return {
-    contributions,
-    concentration: whole === undefined ? added : materials.length === 0 ? whole : worst(whole, added)
-  }
+  if (!agree([whole, added])) notes.push(partsConflict(matches))
+  return { contributions, concentration: within(added, whole) }
 }
+
+const partsConflict = (matches: ReadonlyArray<Match>): Reason => ({
+  code: "evidence.conflicting",
+  message: `What is stated of ${matches[0]?.declaration.substance} in materials contradicts what is stated of the part; the worst is judged.`
+})
 
 interface Known {
   readonly match: Match
   readonly concentration: Concentration
 }
 
-/** Of old rows only the lower ends count beside newer ones: they may still prove a failure, but no compliance. */
+/**
+ * Of old rows only the lower ends count beside newer ones: they may still prove a failure, but no compliance. The same
+ * is true of rows that say less than another one proves of the same material.
+ */
 const contributionOf = (
   rule: Rule,
-  measure: Measure,
+  { measure, measureInMaterial }: Place,
   matches: ReadonlyArray<Match>,
   isOld: (row: Declaration) => boolean,
   notes: Array<Reason>
@@ -115,16 +124,31 @@ const contributionOf = (
     }
   const valid = known.filter(({ match }) => !isOld(match.declaration))
   const expired = valid.length === 0
-  const ends = expired
-    ? known
-    : known.map((one) => (valid.includes(one) ? one : { ...one, concentration: atLeast(one.concentration) }))
+  const refuted = measureInMaterial === undefined ? [] : refutedIn(rule, measureInMaterial, known)
+  const ends = known.map((one) =>
+    (expired || valid.includes(one)) && !refuted.includes(one)
+      ? one
+      : { ...one, concentration: atLeast(one.concentration) }
+  )
   const concentration = ends.map((one) => one.concentration).reduce(worst)
-  if (!agree(known.map((one) => one.concentration))) notes.push(conflict(known))
+  if (refuted.length > 0 || !agree(known.map((one) => one.concentration))) notes.push(conflict(known))
   return {
     concentration,
     witnesses: ends.filter((one) => bounds(one.concentration, concentration)).map(({ match }) => match),
     expired
   }
+}
+
+/** Rows whose upper end lies below what another one proves of the material, where what each says of it is known. */
+const refutedIn = (rule: Rule, measureInMaterial: Measure, known: ReadonlyArray<Known>): ReadonlyArray<Known> => {
+  if (known.length < 2) return []
+  const inMaterial = known.flatMap((one) => {
+    const measured = measureInMaterial(one.match.declaration)
+    return isReason(measured) ? [] : [{ one, concentration: counted(rule, one.match, measured) }]
+  })
+  return inMaterial
+    .filter(({ concentration }) => inMaterial.some((other) => exceeds(other.concentration, concentration)))
+    .map(({ one }) => one)
 }
 
 const conflict = (known: ReadonlyArray<Known>): Reason => ({
@@ -167,7 +191,7 @@ export const alone = (rule: Rule, { concentration, member }: Subject): Concentra
 
 /**
  * Whether the rows speak for the whole rule: under its own name, or else for each element it counts, or for each of its
- * substances. That one compound is not there says nothing of the element.
+ * substances. That one compound is not there, or may not be, says nothing of the element.
  */
 export const isCovered = (rule: Rule, matches: ReadonlyArray<Match>): boolean => {
   if (matches.length === 0) return false
@@ -187,7 +211,5 @@ const speaksFor = (element: string, { declaration, member }: Match, isOnly: bool
   if (atoms?.size === 1 && atoms.has(element)) return true
   if (member.cas !== undefined && elementOfCas(member.cas) === element) return true
   const isHeld = member.formula === undefined ? isOnly : atoms?.has(element) === true
-  const { high } = declaration.amount
-  const isThere = isContained(declaration) || high === undefined || !Decimal.isZero(high)
-  return isHeld && (isThere || declaration.basis === "element")
+  return isHeld && (isContained(declaration) || declaration.basis === "element")
 }

@@ -76,7 +76,7 @@ export const amountOf = (random: Random): Amount => {
   }
 }
 
-/** A statement inside of another one. */
+/** A statement inside of another one. One without an upper end gets none: of several that are stated the highest counts. */
 export const narrowed = (random: Random, amount: Amount): Amount => {
   const { low, high, lowOpen, highOpen } = amount
   const isIn = (size: Decimal.Decimal): boolean => {
@@ -88,7 +88,7 @@ export const narrowed = (random: Random, amount: Amount): Amount => {
   if (inside.length === 0) return amount
   const [a, b] = [random.pick(inside), random.pick(inside)]
   const [from, to] = Decimal.compare(a, b) <= 0 ? [a, b] : [b, a]
-  return { ...amount, low: from, lowOpen: false, high: to, highOpen: false }
+  return { ...amount, low: from, lowOpen: false, ...(high === undefined ? {} : { high: to, highOpen: false }) }
 }
 
 export const rowOf = (random: Random, part: string, line: number): Declaration => {

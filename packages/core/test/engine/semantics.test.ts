@@ -84,6 +84,7 @@ describe("what an amount is of", () => {
     assert.deepInclude(judge("lead", [paint("Lead chromate", "1550 ppm")]), { status: "compliant" })
     assert.deepInclude(judge("lead", [paint("Lead chromate", "1560 ppm")]), { status: "non-compliant" })
     assert.deepInclude(judge("lead", [paint("Lead chromate", "none")]), { status: "unknown" })
+    assert.deepInclude(judge("lead", [paint("Lead chromate", "<10 ppm")]), { status: "unknown" })
     assert.deepInclude(judge("lead", [paint("Lead", "none")]), { status: "compliant" })
     assert.deepInclude(judge("lead", [paint("Lead and lead compounds", "0.2 %")]), { status: "non-compliant" })
   })
@@ -137,6 +138,42 @@ describe("several statements", () => {
     })
     assert.deepInclude(judge("dehp", [...of("a", [dehp(">0.1 %")]), ...of("b", [dehp("20 ppm")])]), {
       status: "non-compliant"
+    })
+  })
+
+  it("of one material contradict each other also where its share of the part is not known", () => {
+    const rows = [...of("a", [dehp(">0.05 %")]), ...of("b", [dehp("20 ppm")])]
+    assert.deepInclude(judge("svhc-dehp", rows), { status: "unknown", notes: ["evidence.conflicting"] })
+    const masses = rows.map((row, at) => ({ ...row, materialMassMg: decimal(at === 0 ? "600" : "400") }))
+    assert.deepInclude(judge("svhc-dehp", masses, { P: { grams: "1" } }), {
+      status: "unknown",
+      notes: ["evidence.conflicting"]
+    })
+  })
+
+  it("that agree on a material contradict each other where they differ on its mass", () => {
+    const weighing = (grams: string, amount: string): Row => ({ ...dehp(amount), material_mass_mg: grams })
+    const rows = [...of("a", [weighing("900", "1100 ppm")]), ...of("b", [weighing("400", "1100 ppm")])]
+    const found = judge("svhc-dehp", rows, { P: { grams: "1" } })
+    assert.deepInclude(found, { status: "below-threshold", notes: ["evidence.conflicting"] })
+    assert.strictEqual(found.finding?.ppm, "990")
+  })
+
+  it("of a part and of its materials: the part's upper end counts, unless its materials prove more", () => {
+    const whole = (amount: string): Row => ({ substance: "DEHP", amount })
+    const part = { P: { grams: "1" } }
+    assert.deepInclude(judge("svhc-dehp", [whole("499 ppm"), dehp("1500 ppm")], part), {
+      status: "below-threshold",
+      notes: undefined
+    })
+    const weighed: Row = { ...dehp("1500 ppm"), material_mass_mg: "400" }
+    assert.deepInclude(judge("svhc-dehp", [whole("499 ppm"), weighed], part), {
+      status: "below-threshold",
+      notes: ["evidence.conflicting"]
+    })
+    assert.deepInclude(judge("svhc-dehp", [whole("499 ppm"), { ...weighed, material_mass_mg: "700" }], part), {
+      status: "above-threshold",
+      notes: ["evidence.conflicting"]
     })
   })
 
@@ -369,6 +406,23 @@ describe("rules on the whole product", () => {
     assert.deepInclude(mercury([row("P", "4 ppm"), row("A", "10 ppm")]), { status: "compliant" })
     assert.deepInclude(mercury([row("P", "4 ppm"), row("A", "100 ppm")]), { status: "non-compliant" })
     assert.deepInclude(mercury([row("P", "1 ppm")], { P: { categories: ["battery"] } }), { status: "compliant" })
+  })
+
+  it("take what parts of a declared assembly may hold for nothing, what they surely hold for a contradiction", () => {
+    assert.deepInclude(mercury([row("P", "<4 ppm"), row("A", "1-1000 ppm")]), { status: "compliant" })
+    assert.deepInclude(mercury([row("P", "<4 ppm"), row("A", "100-1000 ppm")]), {
+      status: "non-compliant",
+      notes: ["evidence.conflicting"]
+    })
+  })
+
+  it("say that a document on the whole discloses nothing because it declares too much", () => {
+    const resin = (amount: string): Row => ({ part_number: "P", substance: "Resin", amount })
+    assert.deepInclude(mercury([resin("100 %")]), { status: "compliant", code: "disclosure.complete" })
+    assert.deepInclude(mercury([resin("80 %"), { ...resin("30 %"), substance: "Glass" }]), {
+      status: "unknown",
+      code: "disclosure.excess"
+    })
   })
 
   it("leave out lines of no pieces", () => {

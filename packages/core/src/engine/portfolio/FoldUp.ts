@@ -28,8 +28,9 @@ export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint
   const order = new Int32Array(nodes)
   for (let node = 0; node < nodes; node++) rolled[node] = count[node] === 0 ? (own[node] as number) : NEW
   let found = layout === undefined ? 0 : inRounds(children, layout, own, rolled, order)
-  for (let root = 0; root < nodes; root++)
-    if (rolled[root] === NEW) found = depthFirst(children, own, rolled, root, order, found)
+  if (found !== layout?.owners.length)
+    for (let root = 0; root < nodes; root++)
+      if (rolled[root] === NEW) found = depthFirst(children, own, rolled, root, order, found)
   return order.slice(0, found)
 }
 
@@ -43,10 +44,10 @@ const inRounds = (
 ): number => {
   const { child } = columns
   const left = new Int32Array(owners.length)
-  for (let list = 0; list < left.length; list++) left[list] = list
-  let length = left.length
+  let length = 0
+  for (let list = 0; list < owners.length; list++) if (starts[list] !== starts[list + 1]) left[length++] = list
   let found = 0
-  for (let before = -1; length > 0 && found - before > length * WORTH_A_ROUND; ) {
+  for (let before = -length; length > 0 && found - before > length * WORTH_A_ROUND; ) {
     before = found
     let waiting = 0
     next: for (let at = 0; at < length; at++) {
@@ -63,7 +64,6 @@ const inRounds = (
         }
         worst |= one
       }
-      if (end === starts[list]) continue
       rolled[node] = worst
       order[found++] = node
     }

@@ -36,8 +36,12 @@ export class Masses {
     this.#stated = stated
     this.#known = { coefficient: stated.coefficient.slice(), scale: stated.scale.slice() }
     this.kilograms = new Float64Array(stated.scale.length)
-    for (let node = 0; node < this.kilograms.length; node++)
-      this.kilograms[node] = stated.scale[node] === NOT_STATED ? UNKNOWN_MASS : this.#kilogramsOf(node)
+    const { coefficient, scale } = stated
+    for (let node = 0; node < scale.length; node++)
+      this.kilograms[node] =
+        (scale[node] as number) <= MAX_SCALE
+          ? (coefficient[node] as number) / (powersOfTen[scale[node] as number] as number) / 1000
+          : this.#kilogramsOf(node)
   }
 
   /** The mass in grams, when it is known. */

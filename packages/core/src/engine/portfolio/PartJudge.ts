@@ -72,16 +72,15 @@ export class PartJudge {
 
   /** Writes the own statuses of every part. */
   judgeAll(own: Uint8Array): void {
-    const { rows, graph, categories } = this.#inputs
+    const { rows, graph } = this.#inputs
     const { owners = withRows(rows.count), starts } = rows.layout ?? {}
+    const children = graph.children.count
+    const mayBeDeep = this.#table.batteryRules.length > 0
     this.judgeMany(owners, starts, (node, statuses) => {
       own[node] = statuses
     })
-    for (let node = 0; node < own.length; node++) {
-      if (rows.count[node] !== 0) continue
-      const isBare = graph.children.count[node] !== 0 && !this.#table.scopeOf(categories[node] as number).isDeep
-      own[node] = isBare ? 0 : this.judge(node)
-    }
+    for (let node = 0; node < own.length; node++)
+      if (rows.count[node] === 0 && (children[node] === 0 || mayBeDeep)) own[node] = this.judge(node)
   }
 
   /**
@@ -90,11 +89,14 @@ export class PartJudge {
    * @param starts where the rows of each part start and at last end, when they lie in the order of the parts
    */
   judgeMany(nodes: Int32Array, starts: Int32Array | undefined, take: (node: number, statuses: Statuses) => void): void {
-    const plain = plainStatuses(this.#inputs, this.#table, nodes, starts)
-    for (let at = 0; at < nodes.length; at++) {
-      const node = nodes[at] as number
-      const found = plain[at] as number
-      take(node, found === NOT_PLAIN ? this.judge(node) : found)
+    for (let begin = 0; begin < nodes.length; begin += BATCH) {
+      const stop = Math.min(nodes.length, begin + BATCH)
+      const plain = plainStatuses(this.#inputs, this.#table, nodes, starts, begin, stop)
+      for (let at = begin; at < stop; at++) {
+        const node = nodes[at] as number
+        const found = plain[at - begin] as number
+        take(node, found === NOT_PLAIN ? this.judge(node) : found)
+      }
     }
   }
 
@@ -278,6 +280,9 @@ export class PartJudge {
     return !(ppm * (1 + margin(end - start)) < this.#table.disclosedFrom)
   }
 }
+
+/** Parts in one call of the plain loop: what is called often is compiled better than a loop that is running already. */
+const BATCH = 512
 
 const withRows = (count: Int32Array): Int32Array => Int32Array.from(count.keys()).filter((node) => count[node] !== 0)
 

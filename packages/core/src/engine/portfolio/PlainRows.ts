@@ -8,21 +8,29 @@ import type { RuleTable } from "./RuleTable.ts"
 export const NOT_PLAIN = -1
 
 /**
- * Statuses of parts that have rows, or {@link NOT_PLAIN} where something needs a closer look: a row says more than an
- * amount, nothing at all is in it, it stands near the limit or on both sides of it, or a rule or the set asks for more.
+ * Statuses of the parts from one place in `nodes` to another, or {@link NOT_PLAIN} where something needs a closer look:
+ * there are no rows, a row says more than an amount, nothing at all is in it, it stands near the limit, or a rule or the
+ * set asks for more.
  *
  * @param starts where the rows of each part start and at last end, when they lie in the order of the parts
  */
-export const plainStatuses = (inputs: Inputs, table: RuleTable, nodes: Int32Array, starts?: Int32Array): Int16Array => {
-  const found = new Int16Array(nodes.length).fill(NOT_PLAIN)
+export const plainStatuses = (
+  inputs: Inputs,
+  table: RuleTable,
+  nodes: Int32Array,
+  starts: Int32Array | undefined,
+  begin: number,
+  stop: number
+): Int16Array => {
+  const found = new Int16Array(stop - begin).fill(NOT_PLAIN)
   if (table.asksUndeclared || table.documentLimits || table.batteryRules.length > 0) return found
   const { rows, attributes, graph } = inputs
   const { start, count } = rows
   const { substance, bits, low, high, scale } = rows.columns
-  const { first, surelyWithin, surelyInMaterial, surelyAbove, entryRule, within, breaking } = table
+  const { first, surelyWithin, surelyInMaterial, surelyAbove, entryRule, within, open, breaking } = table
   const { kilograms: masses } = inputs.masses
   const children = graph.children.count
-  parts: for (let at = 0; at < nodes.length; at++) {
+  parts: for (let at = begin; at < stop; at++) {
     const node = nodes[at] as number
     const kilograms = masses[node] as number
     const attribute = attributes[node] as number
@@ -41,12 +49,18 @@ export const plainStatuses = (inputs: Inputs, table: RuleTable, nodes: Int32Arra
       const to = first[named + 1] as number
       for (let entry = first[named] as number; entry < to; entry++) {
         const rule = entryRule[entry] as number
-        if (top > 0 && top < (below[entry] as number) * unit) statuses |= within[rule] as number
-        else if ((low[row] as number) > (surelyAbove[entry] as number) * unit) statuses |= breaking[rule] as number
+        const most = (below[entry] as number) * unit
+        if (top > 0 && top < most) {
+          statuses |= within[rule] as number
+          continue
+        }
+        const least = (surelyAbove[entry] as number) * unit
+        if ((low[row] as number) > least) statuses |= breaking[rule] as number
+        else if (top > least && (low[row] as number) < most) statuses |= open[rule] as number
         else continue parts
       }
     }
-    if (end > from) found[at] = statuses
+    if (end > from) found[at - begin] = statuses
   }
   return found
 }

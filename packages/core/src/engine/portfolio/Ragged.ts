@@ -128,33 +128,41 @@ export const group = <C extends Columns>(owner: Int32Array, owners: number, colu
   for (const [name, column] of Object.entries(columns))
     if (column.length !== owner.length)
       throw new RangeError(`${name} has ${column.length} entries, not ${owner.length}`)
-  const count = new Int32Array(owners)
+  const starts = startsOf(owner, owners)
   const start = new Int32Array(owners)
-  const stored = new Int32Array(owners)
-  const starts = new Int32Array(owners + 1)
-  let lists = 0
-  let together = true
-  for (let index = 0; index < owner.length; ) {
-    const at = owner[index] as number
-    if (at < 0 || at >= owners) throw new RangeError(`Entry ${index} belongs to ${at}; there are ${owners}`)
-    let end = index + 1
-    while (owner[end] === at) end++
-    if (count[at] === 0) {
-      start[at] = index
-      starts[lists] = index
-      stored[lists++] = at
-    } else together = false
-    count[at] = (count[at] as number) + end - index
-    index = end
+  const count = new Int32Array(owners)
+  const stored = new Int32Array(starts.length - 1)
+  for (let list = 0; list < stored.length; list++) {
+    const first = starts[list] as number
+    const at = owner[first] as number
+    if (at < 0 || at >= owners) throw new RangeError(`Entry ${first} belongs to ${at}; there are ${owners}`)
+    if (count[at] !== 0) return sorted(owner, owners, columns)
+    start[at] = first
+    count[at] = (starts[list + 1] as number) - first
+    stored[list] = at
   }
-  if (!together) return sorted(owner, count, columns)
+  return new Ragged(start, count, columns, owner.length, { owners: stored, starts })
+}
+
+/** Where entries of another owner than the one before start, and their end; no more than one owner too many. */
+const startsOf = (owner: Int32Array, owners: number): Int32Array => {
+  const starts = new Int32Array(owners + 2)
+  let lists = 0
+  for (let index = 0; index < owner.length && lists <= owners; index++)
+    if (index === 0 || owner[index] !== owner[index - 1]) starts[lists++] = index
   starts[lists] = owner.length
-  return new Ragged(start, count, columns, owner.length, { owners: stored.subarray(0, lists), starts })
+  return starts.subarray(0, lists + 1)
 }
 
 /** Moves the entries of each owner together, owner by owner; their order within a list is kept. */
-const sorted = <C extends Columns>(owner: Int32Array, count: Int32Array, columns: C): Ragged<C> => {
-  const starts = new Int32Array(count.length + 1)
+const sorted = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> => {
+  const count = new Int32Array(owners)
+  for (let index = 0; index < owner.length; index++) {
+    const at = owner[index] as number
+    if (at < 0 || at >= owners) throw new RangeError(`Entry ${index} belongs to ${at}; there are ${owners}`)
+    count[at] = (count[at] as number) + 1
+  }
+  const starts = new Int32Array(owners + 1)
   for (let at = 0; at < count.length; at++) starts[at + 1] = (starts[at] as number) + (count[at] as number)
   const next = starts.slice()
   const place = new Int32Array(owner.length)
@@ -169,6 +177,6 @@ const sorted = <C extends Columns>(owner: Int32Array, count: Int32Array, columns
     for (let index = 0; index < column.length; index++) target[place[index] as number] = column[index] as number
     return [name, target]
   })
-  const owners = Int32Array.from(count.keys())
-  return new Ragged(starts.slice(0, -1), count, Object.fromEntries(moved) as C, owner.length, { owners, starts })
+  const layout = { owners: Int32Array.from(count.keys()), starts }
+  return new Ragged(starts.slice(0, -1), count, Object.fromEntries(moved) as C, owner.length, layout)
 }
