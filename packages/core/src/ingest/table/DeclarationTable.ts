@@ -1,9 +1,9 @@
 /** Supplier declarations in a table: records in, columns of accepted rows and rejects out. */
-import { upTo } from "../../domain/Amount.ts"
+import { type StatedAmount, upTo } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration, TableHeader } from "../../domain/Declaration.ts"
 import type { Unit } from "../../domain/Unit.ts"
-import type { Decoded, DecodeOptions } from "../Decoded.ts"
+import type { Decoded, DecodeOptions, DocumentSource } from "../Decoded.ts"
 import { contradicts, readAnswerCell } from "./Answers.ts"
 import type { Records } from "./Batch.ts"
 import { cellText } from "./CellText.ts"
@@ -14,7 +14,6 @@ import {
   type IdColumn,
   type RowArrays,
   RowBuffer,
-  type StatedAmount,
   type TableContext
 } from "./DeclarationColumns.ts"
 import {
@@ -36,12 +35,10 @@ import { type RowAmount, readRowAmount } from "./RowAmount.ts"
 import { type Place, placeOf, RowRemarks } from "./RowRemarks.ts"
 import { type RowSubstance, substanceOf } from "./RowSubstance.ts"
 
-type Document = { readonly name: string; readonly sha256: string }
-
 const POWERS = Array.from({ length: 20 }, (_, exponent) => 10 ** exponent)
 
 export class DeclarationTable implements RecordSink {
-  readonly #document: Document
+  readonly #document: DocumentSource
   readonly #layout: Layout
   readonly #plan: DeclarationPlan
   /** Whether plain numbers of the one amount column can be taken as they are. */
@@ -62,7 +59,7 @@ export class DeclarationTable implements RecordSink {
   #guessed = false
 
   /** @throws UnreadableDocument when columns are missing or not sure */
-  constructor(document: Document, layout: Layout, options: DecodeOptions, isBlock: boolean) {
+  constructor(document: DocumentSource, layout: Layout, options: DecodeOptions, isBlock: boolean) {
     this.#document = document
     this.#layout = layout
     this.#isBlock = isBlock
