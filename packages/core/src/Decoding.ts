@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import type { DocumentSource } from "./ingest/Decoded.ts"
 import { type DecodedDocument, type DocumentOptions, readDocument } from "./ingest/Document.ts"
 import { readRows } from "./ingest/table/Table.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
@@ -36,10 +37,7 @@ export interface OpenDocument {
 
 export interface DecodingShape {
   /** What works on the document is let go with the scope. */
-  readonly open: (
-    document: { readonly name: string; readonly sha256: string },
-    options: DecodingOptions
-  ) => Effect.Effect<OpenDocument, never, Scope.Scope>
+  readonly open: (document: DocumentSource, options: DecodingOptions) => Effect.Effect<OpenDocument, never, Scope.Scope>
 }
 
 /** Decodes in the thread at hand. */

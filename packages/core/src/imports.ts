@@ -4,11 +4,13 @@
  * as if it had run once.
  */
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { SubmitInput } from "./Compliance.ts"
 import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
-import type { Declaration, Reject, RejectedRow } from "./domain/Declaration.ts"
+import type { Reject, RejectedRow } from "./domain/Declaration.ts"
+import { type Declarations, JoinedDeclarations } from "./domain/Declarations.ts"
 import { judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { type DecodedBom, findCycle } from "./ingest/bom/BomBuilder.ts"
@@ -21,7 +23,7 @@ import { Remarks } from "./Remarks.ts"
 export type ImportFailure = RepositoryError | DocumentStoreError | DecodingFailed
 
 /** Rows staged in one transaction. */
-const ROWS_PER_CHUNK = 5000
+const ROWS_PER_CHUNK = 10_000
 
 type Progress = (job: Job) => Effect.Effect<void>
 
@@ -102,18 +104,23 @@ export const makeImports = (
   const importDocument = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string, onProgress: Progress) {
     yield* repository.transaction(tenant, repository.discardStaged(tenant, job.sha256))
     const opened = yield* decoding.open(
-      { name: job.documentName, sha256: job.sha256 },
-      { mapping: job.mapping, today: job.createdAt.slice(0, 10) }
+      { name: job.documentName, sha256: job.sha256, arrived: arrivalOf(job) },
+      { mapping: job.mapping, today: arrivalOf(job) }
     )
     const reading = new Reading(job)
-    const flush = Effect.suspend(() => {
-      const chunk = reading.chunk()
-      return repository
+    const stage = (chunk: StagedChunk, job: Job) =>
+      repository
         .transaction(
           tenant,
-          Effect.andThen(repository.stage(tenant, job.sha256, chunk), repository.putJob(tenant, reading.job))
+          Effect.andThen(repository.stage(tenant, job.sha256, chunk), repository.putJob(tenant, job))
         )
-        .pipe(Effect.andThen(Effect.suspend(() => onProgress(reading.job))))
+        .pipe(Effect.andThen(onProgress(job)))
+    let staging: Fiber.Fiber<void, RepositoryError> | undefined
+    const staged = Effect.suspend(() => (staging === undefined ? Effect.void : Fiber.join(staging)))
+    /** Hands over what waits, and reads on while it is staged: no more than one chunk at a time. */
+    const flush = Effect.gen(function* () {
+      yield* staged
+      staging = yield* Effect.forkChild(stage(reading.chunk(), reading.job))
     })
     const take = Effect.fnUntraced(function* (found: ReadonlyArray<DecodedDocument>) {
       for (const one of found) {
@@ -127,6 +134,7 @@ export const makeImports = (
     })
     yield* Effect.flatMap(opened.end, take)
     yield* flush
+    yield* staged
     return yield* repository.transaction(tenant, commit(tenant, reading.job, reading.bom, asOf))
   }, Effect.scoped)
 
@@ -208,7 +216,8 @@ class Reading {
   bom: DecodedBom["bom"] | undefined
   readonly #remarks = new Remarks()
   #index = 0
-  #declarations: Array<Declaration> = []
+  #declarations: Array<Declarations> = []
+  #rows = 0
   #rejects: Array<RejectedRow> = []
   #warnings: Array<Reject> = []
 
@@ -217,7 +226,7 @@ class Reading {
   }
 
   get waiting(): number {
-    return this.#declarations.length + this.#rejects.length + this.#warnings.length
+    return this.#rows + this.#rejects.length + this.#warnings.length
   }
 
   advance(bytes: number): void {
@@ -225,9 +234,8 @@ class Reading {
   }
 
   take(found: DecodedDocument): void {
-    const arrived = arrivalOf(this.job)
-    for (const declaration of found.declarations)
-      this.#declarations.push({ ...declaration, source: { ...declaration.source, arrived } })
+    if (found.declarations.length > 0) this.#declarations.push(found.declarations)
+    this.#rows += found.declarations.length
     const { bom } = found
     this.#remark(found.rejects, found.warnings)
     if (bom !== undefined) {
@@ -254,11 +262,12 @@ class Reading {
   chunk(): StagedChunk {
     const chunk = {
       index: this.#index++,
-      declarations: this.#declarations,
+      declarations: new JoinedDeclarations(this.#declarations),
       rejects: this.#rejects,
       warnings: this.#warnings
     }
     this.#declarations = []
+    this.#rows = 0
     this.#rejects = []
     this.#warnings = []
     return chunk

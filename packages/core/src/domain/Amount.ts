@@ -1,5 +1,6 @@
 /** How much of a substance there is: a mass or a share, known exactly or only within bounds. */
 import * as Decimal from "./Decimal.ts"
+import type { StatedUnit } from "./Unit.ts"
 
 /**
  * An interval of milligrams, or of ppm (mass of the substance over mass of the material or part,
@@ -21,6 +22,21 @@ export const exactly = (unit: Amount["unit"], value: Decimal.Decimal): Amount =>
   high: value,
   lowOpen: false,
   highOpen: false
+})
+
+/** An amount, and the text that states it. */
+export interface StatedAmount {
+  readonly amount: Amount
+  readonly text: string
+}
+
+/** What a plain number states: `coefficient / 10^scale` of a unit. */
+export const stated = (written: Decimal.Decimal, unit: StatedUnit | undefined): StatedAmount => ({
+  amount: exactly(
+    unit?.unit?.canonical ?? "mg",
+    Decimal.multiply(written, unit?.unit?.factor ?? Decimal.fromInteger(1))
+  ),
+  text: `${Decimal.toText(written)} ${unit?.text ?? ""}`.trim()
 })
 
 /** At most, or below when `open`. */

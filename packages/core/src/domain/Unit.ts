@@ -15,6 +15,12 @@ export interface Unit {
   readonly size: number
 }
 
+/** A unit, and the text that states it. */
+export interface StatedUnit {
+  readonly unit: Unit | undefined
+  readonly text: string
+}
+
 const table = (canonical: Unit["canonical"], factors: Record<string, string>): Array<[string, Unit]> =>
   Object.entries(factors).flatMap(([factor, names]) =>
     names

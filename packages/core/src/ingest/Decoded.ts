@@ -1,13 +1,28 @@
 /** What decoders give: declarations, and what is to be said of the rows they stand in. */
 import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/Declaration.ts"
+import type { Declarations } from "../domain/Declarations.ts"
 import type { Mapping } from "../domain/Mapping.ts"
+import type { Source } from "../domain/Part.ts"
 import { detach } from "./Interner.ts"
 
-/** Accepted statements of one stretch of a document; an array, or columns that give rows on demand. */
-export interface Declarations extends Iterable<Declaration> {
-  readonly length: number
-  readonly at: (index: number) => Declaration | undefined
+export type { Declarations }
+
+/** A document as its rows name it. */
+export interface DocumentSource {
+  readonly name: string
+  readonly sha256: string
+  /** The day it arrived, `YYYY-MM-DD`, when a store knows it. */
+  readonly arrived?: string | undefined
 }
+
+/** Where a statement stands. */
+export const sourceOf = (document: DocumentSource, line: number, issued: string | undefined): Source => ({
+  document: document.name,
+  sha256: document.sha256,
+  line,
+  ...(document.arrived === undefined ? {} : { arrived: document.arrived }),
+  ...(issued === undefined ? {} : { issued })
+})
 
 /** What one stretch of bytes gave. */
 export interface Decoded {

@@ -10,7 +10,7 @@ import { readBomJson } from "./bom/BomJson.ts"
 import { readBomTable } from "./bom/BomTable.ts"
 import { readCycloneDxXml } from "./bom/CycloneDxXml.ts"
 import { ByteBuffer } from "./bytes.ts"
-import { type Decoded, type DecodeOptions, type Decoder, Findings } from "./Decoded.ts"
+import { type Decoded, type DecodeOptions, type Decoder, type DocumentSource, Findings } from "./Decoded.ts"
 import { ToUtf8 } from "./Encoding.ts"
 import { formatOf } from "./Format.ts"
 import { findLayout, HEAD_BYTES, type Layout } from "./table/Layout.ts"
@@ -52,10 +52,7 @@ export interface DocumentDecoder {
  * Decodes a document: declarations as CSV or any other delimited table, XLSX, IPC-1752A/B XML,
  * IEC 62474 / chemSHERPA XML; BOMs as JSON, table, XLSX or CycloneDX; each also within gzip or zip.
  */
-export const decodeDocument = (
-  document: { readonly name: string; readonly sha256: string },
-  options: DocumentOptions = {}
-): DocumentDecoder => {
+export const decodeDocument = (document: DocumentSource, options: DocumentOptions = {}): DocumentDecoder => {
   const reader = readDocument(document, options, readRows)
   return {
     push: (chunk) => {
@@ -71,7 +68,7 @@ export const decodeDocument = (
 
 /** Reads a document as {@link decodeDocument} does, with the rows of its tables read by `readTable`. */
 export const readDocument = (
-  document: { readonly name: string; readonly sha256: string },
+  document: DocumentSource,
   options: DocumentOptions,
   readTable: TableReader
 ): DocumentReader => {
@@ -203,7 +200,7 @@ const nothing: FileSink = { push: () => {}, end: () => {} }
 
 /** One unpacked file: waits for enough bytes to tell what it is, then hands them to its decoder. */
 class Content implements FileSink {
-  readonly #document: { readonly name: string; readonly sha256: string }
+  readonly #document: DocumentSource
   readonly #options: DocumentOptions
   readonly #reading: Reading
   readonly #part: Part
@@ -211,7 +208,7 @@ class Content implements FileSink {
   #head: ByteBuffer | undefined = new ByteBuffer()
   #inner: FileSink | undefined
 
-  constructor(document: { readonly name: string; readonly sha256: string }, reading: Reading, part: Part) {
+  constructor(document: DocumentSource, reading: Reading, part: Part) {
     this.#part = part
     this.#document = document
     this.#options = reading.options

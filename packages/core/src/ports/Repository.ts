@@ -9,6 +9,7 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/Declaration.ts"
+import type { Declarations } from "../domain/Declarations.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
 import type { DutyStatus, Status } from "../domain/Status.ts"
@@ -59,7 +60,8 @@ export type Codes = Readonly<Record<string, number>>
 export interface StagedChunk {
   /** 0, 1, 2 …; staging the same index of the same document twice keeps it once. */
   readonly index: number
-  readonly declarations: ReadonlyArray<Declaration>
+  /** To iterate over; an array, or columns that make a row when it is asked for. */
+  readonly declarations: Declarations
   readonly rejects: ReadonlyArray<RejectedRow>
   readonly warnings: ReadonlyArray<Reject>
 }

@@ -1,35 +1,15 @@
-import { randomBytes } from "node:crypto"
 import { Compliance, MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS } from "@certivo/core"
 import { documents as documentsInMemory } from "@certivo/core/adapters/memory"
 import { documents, layer } from "@certivo/core/adapters/postgres"
 import { Repository, TenantId } from "@certivo/core/ports"
 import { documentStoreContract, repositoryContract } from "@certivo/core/testing"
-import { PgClient } from "@effect/sql-pg"
 import { assert, describe, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { SqlClient } from "effect/sql"
-
-const server = process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
-
-/** A database of its own, dropped at the end. */
-const database = Layer.unwrap(
-  Effect.gen(function* () {
-    const name = `certivo_test_${randomBytes(6).toString("hex")}`
-    const admin = (statement: string) =>
-      Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe(statement)).pipe(
-        Effect.provide(PgClient.layer({ url: Redacted.make(server) }), { local: true }),
-        Effect.orDie
-      )
-    yield* Effect.acquireRelease(admin(`CREATE DATABASE ${name}`), () => admin(`DROP DATABASE ${name} WITH (FORCE)`))
-    const url = new URL(server)
-    url.pathname = `/${name}`
-    return PgClient.layer({ url: Redacted.make(url.toString()), maxConnections: 8 })
-  })
-)
+import { database } from "./database.ts"
 
 const live = layer.pipe(Layer.provideMerge(database))
 

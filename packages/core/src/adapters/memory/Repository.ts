@@ -100,7 +100,8 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
 
     findDocument: (tenant, sha256) => read(tenant, ({ documents }) => Option.fromNullishOr(documents.get(sha256))),
     discardStaged: (tenant, sha256) => write(tenant, { does: "discardStaged", sha256 }),
-    stage: (tenant, sha256, chunk) => write(tenant, { does: "stage", sha256, chunk }),
+    stage: (tenant, sha256, chunk) =>
+      write(tenant, { does: "stage", sha256, chunk: { ...chunk, declarations: [...chunk.declarations] } }),
     putDocument: (tenant, document) => write(tenant, { does: "putDocument", document }),
     rejects: (tenant, sha256, limit) =>
       read(tenant, ({ staged }) => firstByLine(staged.get(sha256)?.rejects ?? [], limit)),

@@ -13,6 +13,7 @@ import {
   TenantId
 } from "../../ports/Repository.ts"
 import { decodeCursor, encodeCursor } from "./cursor.ts"
+import * as Declarations from "./declarations.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
 import { tenants } from "./tenants.ts"
@@ -124,7 +125,7 @@ export const make = Effect.gen(function* () {
           const marked = yield* sql`INSERT INTO staged_chunk (tenant_id, sha256, chunk)
             VALUES (${tenant}, ${sha256}, ${chunk.index}) ON CONFLICT DO NOTHING RETURNING chunk`
           if (marked.length === 0) return
-          yield* Staging.stageDeclarations(sql, tenant, sha256, chunk.declarations)
+          yield* Declarations.stage(sql, tenant, sha256, chunk.declarations)
           yield* Staging.stageRemarks(sql, tenant, sha256, chunk.rejects, false)
           yield* Staging.stageRemarks(sql, tenant, sha256, chunk.warnings, true)
         })
@@ -231,7 +232,7 @@ export const make = Effect.gen(function* () {
         "read a BOM",
         Effect.gen(function* () {
           const below = sql`WITH RECURSIVE below (key) AS (
-            SELECT ${product}::text UNION
+            SELECT ${product}::text COLLATE "C" UNION
             SELECT line.child FROM bom_line AS line JOIN below ON line.parent = below.key
             WHERE line.tenant_id = ${tenant})`
           const parts = yield* sql<Rows.PartRecord>`${below} SELECT part.* FROM part JOIN below USING (key)
@@ -247,7 +248,7 @@ export const make = Effect.gen(function* () {
     productsUsing: (tenant, changed) => {
       const from =
         "parts" in changed
-          ? sql`SELECT unnest(${[...changed.parts]}::text[])`
+          ? sql`SELECT unnest(${[...changed.parts]}::text[]) COLLATE "C"`
           : sql`SELECT part_key FROM declaration WHERE tenant_id = ${tenant} AND sha256 = ${changed.document}`
       return within(
         tenant,
@@ -315,7 +316,7 @@ export const make = Effect.gen(function* () {
       within(
         tenant,
         "find where a part is used",
-        Effect.map(productsAbove(tenant, sql`SELECT ${part}::text`), (rows) =>
+        Effect.map(productsAbove(tenant, sql`SELECT ${part}::text COLLATE "C"`), (rows) =>
           rows
             .filter((row) => row.key !== part)
             .map((row) => row.part_number)

@@ -101,6 +101,45 @@ const documents = [
   "GRANT SELECT, INSERT, UPDATE, DELETE ON document_file, document_piece TO certivo_app"
 ]
 
+const columns = [
+  `ALTER TABLE declaration ADD COLUMN amount bigint, ADD COLUMN scale smallint, ADD COLUMN unit text,
+     ADD COLUMN material text, ADD COLUMN material_mass text, ADD COLUMN part_mass text, ADD COLUMN ec text,
+     ADD COLUMN basis text, ADD COLUMN issued text`
+]
+
+/** Columns that rows are found and sorted by, by table. */
+const keys: Readonly<Record<string, ReadonlyArray<string>>> = {
+  tenant_head: [],
+  document: ["sha256"],
+  staged_chunk: ["sha256"],
+  declaration: ["sha256", "part_key"],
+  reject: ["sha256"],
+  part: ["key"],
+  bom_line: ["parent", "child"],
+  product: ["key"],
+  product_part: ["product", "key"],
+  job: ["id"],
+  mapping: ["name"],
+  document_file: ["sha256"],
+  document_piece: []
+}
+
+/**
+ * Keys are compared by their bytes, as everywhere else, whatever the language of the database. A setting that is
+ * empty, as it is in a pooled session between transactions, is no tenant.
+ */
+const byBytes = [
+  "DROP INDEX declaration_part",
+  ...Object.entries(keys).flatMap(([table, columns]) => [
+    `DROP POLICY tenant ON ${table}`,
+    `ALTER TABLE ${table} ${["tenant_id", ...columns].map((column) => `ALTER COLUMN ${column} TYPE text COLLATE "C"`).join(", ")}`,
+    `CREATE POLICY tenant ON ${table}
+       USING (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant'), '')))
+       WITH CHECK (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant'), '')))`
+  ]),
+  "CREATE INDEX declaration_part ON declaration (tenant_id, part_key)"
+]
+
 const each = (statements: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -116,5 +155,9 @@ export const migrations = {
   /** Documents in the database. */
   "0004_documents": each(documents),
   /** The day a document arrived; what a part is to the law. */
-  "0005_provenance": each(provenance)
+  "0005_provenance": each(provenance),
+  /** Plain rows in columns of their own; rows from before keep their detail. */
+  "0006_columns": each(columns),
+  /** Keys by their bytes, and a smaller index of declarations by part. */
+  "0007_keys": each(byBytes)
 }

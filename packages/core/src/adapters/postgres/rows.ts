@@ -1,9 +1,10 @@
 /** Rows of the database as values of the domain, and back. */
-import { exactly } from "../../domain/Amount.ts"
+import { exactly, stated } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
-import type { Bom, BomLine, Part } from "../../domain/Part.ts"
+import type { Bom, BomLine, Part, Source } from "../../domain/Part.ts"
 import { rank, statuses } from "../../domain/Status.ts"
+import { unitOf } from "../../domain/Unit.ts"
 import type { PartVerdict } from "../../domain/Verdict.ts"
 import type { DocumentRecord, PartRow } from "../../ports/Repository.ts"
 
@@ -23,6 +24,16 @@ export interface DeclarationRow {
   readonly document: string
   readonly sha256: string
   readonly line: bigint
+  /** A plain amount: `amount / 10^scale` of the unit. */
+  readonly amount: bigint | null
+  readonly scale: number | null
+  readonly unit: string | null
+  readonly material: string | null
+  readonly material_mass: string | null
+  readonly part_mass: string | null
+  readonly ec: string | null
+  readonly basis: "element" | "compound" | null
+  readonly issued: string | null
   readonly detail: string | null
   /** Of the document. */
   readonly arrived: string | null
@@ -50,7 +61,7 @@ interface Detail {
 const NUL = "\u0000"
 
 /** PostgreSQL's text holds no NUL. */
-export const storable = (text: string): string => text.replaceAll(NUL, "\uFFFD")
+export const storable = (text: string): string => (text.includes(NUL) ? text.replaceAll(NUL, "\uFFFD") : text)
 
 export const detailOf = (d: Declaration): string => {
   const detail: Record<string, unknown> = {
@@ -87,6 +98,7 @@ export const declarationOf = (row: DeclarationRow): Declaration => {
       ...(row.arrived === null ? {} : { arrived: row.arrived })
     }
   }
+  if (row.amount !== null) return { ...common, ...plain(row, row.amount), source: issuedOn(common.source, row.issued) }
   if (row.detail === null) return { ...common, ...plainMass(row.mass_mg ?? "0") }
   const detail = JSON.parse(row.detail) as Detail
   const { intentional, issued, validTo } = detail
@@ -114,6 +126,21 @@ export const declarationOf = (row: DeclarationRow): Declaration => {
     text: detail.text
   }
 }
+
+const plain = (row: DeclarationRow, coefficient: bigint) => {
+  const text = row.unit ?? ""
+  return {
+    material: optional(row.material),
+    materialMassMg: optionalDecimal(row.material_mass),
+    partMassMg: optionalDecimal(row.part_mass),
+    ec: optional(row.ec),
+    basis: row.basis ?? undefined,
+    claim: undefined,
+    ...stated({ coefficient: BigInt(coefficient), scale: row.scale ?? 0 }, { unit: unitOf(text), text })
+  }
+}
+
+const issuedOn = (source: Source, issued: string | null): Source => (issued === null ? source : { ...source, issued })
 
 /** Rows from before amounts were kept as intervals. */
 const plainMass = (massMg: string) => ({

@@ -1,32 +1,9 @@
-/** Rows of a document on their way in, and what was remarked about them. */
+/** What was remarked about the rows of a document. */
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql"
-import type { Declaration, Reject } from "../../domain/Declaration.ts"
+import type { Reject } from "../../domain/Declaration.ts"
 import type { TenantId } from "../../ports/Repository.ts"
 import * as Rows from "./rows.ts"
-
-export const stageDeclarations = (
-  sql: SqlClient.SqlClient,
-  tenant: TenantId,
-  sha256: string,
-  declarations: ReadonlyArray<Declaration>
-) => {
-  if (declarations.length === 0) return Effect.void
-  return Effect.asVoid(sql`INSERT INTO declaration
-    (tenant_id, sha256, line, part_key, substance, cas, limit_ppm, exemption, document, detail)
-    SELECT ${tenant}, ${sha256}, t.line::bigint, t.part, t.substance, NULLIF(t.cas, ''),
-      NULLIF(t.lim, ''), NULLIF(t.exemption, ''), t.document, t.detail
-    FROM unnest(
-      ${declarations.map((row) => String(row.source.line))}::text[],
-      ${declarations.map((row) => row.part)}::text[],
-      ${declarations.map((row) => Rows.storable(row.substance))}::text[],
-      ${declarations.map((row) => row.cas ?? "")}::text[],
-      ${declarations.map((row) => Rows.textOf(row.limitPpm) ?? "")}::text[],
-      ${declarations.map((row) => Rows.storable(row.exemption ?? ""))}::text[],
-      ${declarations.map((row) => row.source.document)}::text[],
-      ${declarations.map(Rows.detailOf)}::text[]
-    ) AS t (line, part, substance, cas, lim, exemption, document, detail)`)
-}
 
 export const stageRemarks = (
   sql: SqlClient.SqlClient,

@@ -1,7 +1,7 @@
 /** A document whose large tables are decoded by several threads, and all else in this one. */
 import * as Effect from "effect/Effect"
 import { DecodingFailed, type DecodingOptions, documentOptions, type OpenDocument, unreadable } from "../../Decoding.ts"
-import type { Decoded } from "../../ingest/Decoded.ts"
+import type { Decoded, DocumentSource } from "../../ingest/Decoded.ts"
 import { type DocumentReader, readDocument } from "../../ingest/Document.ts"
 import { EdgeJoiner } from "../../ingest/table/Edges.ts"
 import { type Table, type TableReader, TableRows } from "../../ingest/table/Table.ts"
@@ -22,11 +22,7 @@ export class SpreadDocument implements OpenDocument {
   readonly #reader: DocumentReader
   #spreads: ReadonlyArray<Spread> = []
 
-  constructor(
-    document: { readonly name: string; readonly sha256: string },
-    decoding: DecodingOptions,
-    options: SpreadOptions
-  ) {
+  constructor(document: DocumentSource, decoding: DecodingOptions, options: SpreadOptions) {
     this.#decoding = decoding
     this.#options = options
     this.#reader = readDocument(document, documentOptions(decoding), this.#readTable)

@@ -1,42 +1,22 @@
 /** Accepted rows as columns. A row becomes a {@link Declaration} only when somebody asks for it. */
-import { type Amount, exactly } from "../../domain/Amount.ts"
-import * as Decimal from "../../domain/Decimal.ts"
+import { type StatedAmount, stated } from "../../domain/Amount.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
-import type { Unit } from "../../domain/Unit.ts"
-import type { Declarations } from "../Decoded.ts"
+import type { ColumnDeclarations, TextColumn, ValueColumn, Values } from "../../domain/Declarations.ts"
+import type { StatedUnit } from "../../domain/Unit.ts"
+import { type DocumentSource, sourceOf } from "../Decoded.ts"
 import { detach } from "../Interner.ts"
 
-type TextColumn = "substance" | "cas" | "ec" | "material" | "exemption" | "basis" | "issued"
-
 /** Columns whose rows hold the number of a value. */
-export type IdColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit" | "clear"
-
-type Quantities = ReadonlyArray<{ readonly value: Decimal.Decimal | undefined }>
-
-/** What the numbers in the columns refer to; a table may lack all of them but the part. */
-export interface Values
-  extends Partial<Record<TextColumn, ReadonlyArray<{ readonly text: string; readonly cas?: string | undefined }>>> {
-  readonly part: ReadonlyArray<{ readonly key: string }>
-  readonly limit?: Quantities
-  readonly partMass?: Quantities
-  readonly materialMass?: Quantities
-  readonly unit?: ReadonlyArray<{ readonly unit: Unit | undefined; readonly text: string }>
-}
+export type IdColumn = ValueColumn | "clear"
 
 /** What the rows of a table share. */
 export interface TableContext {
-  readonly document: { readonly name: string; readonly sha256: string }
+  readonly document: DocumentSource
   readonly values: Values
   /** The unit of plain amounts, unless each row has its own. */
-  readonly unit: { readonly unit: Unit; readonly text: string } | undefined
+  readonly unit: StatedUnit | undefined
   /** Which of the columns of numbers it is. */
   readonly places: Partial<Record<IdColumn, number>>
-}
-
-/** An amount, and the text that states it. */
-export interface StatedAmount {
-  readonly amount: Amount
-  readonly text: string
 }
 
 /** The declaration of a row, by the numbers in its columns. */
@@ -69,12 +49,7 @@ export const composed = (
     limitPpm: values.limit?.[id("limit")]?.value,
     exemption: named("exemption")?.text,
     claim: undefined,
-    source: {
-      document: document.name,
-      sha256: document.sha256,
-      line,
-      ...(issued === undefined ? {} : { issued })
-    },
+    source: sourceOf(document, line, issued),
     text
   }
 }
@@ -174,7 +149,7 @@ export class RowBuffer {
   }
 }
 
-export class DeclarationColumns implements Declarations {
+export class DeclarationColumns implements ColumnDeclarations {
   readonly context: TableContext
   readonly rows: RowArrays
   readonly extras: ReadonlyArray<Declaration>
@@ -190,6 +165,37 @@ export class DeclarationColumns implements Declarations {
     return this.rows.lines.length + this.extras.length
   }
 
+  get plain(): number {
+    return this.rows.lines.length
+  }
+
+  get document(): string {
+    return this.context.document.name
+  }
+
+  get lines(): ArrayLike<number> {
+    return this.rows.lines
+  }
+
+  get coefficients(): ArrayLike<number> {
+    return this.rows.coefficients
+  }
+
+  get scales(): ArrayLike<number> {
+    return this.rows.scales
+  }
+
+  each<Column extends ValueColumn>(
+    column: Column,
+    take: (row: number, value: NonNullable<Values[Column]>[number]) => void
+  ): void {
+    const values: ReadonlyArray<unknown> | undefined = this.context.values[column]
+    const ids = this.rows.ids[this.context.places[column] ?? 0]
+    if (values === undefined || ids === undefined) return
+    for (let row = 0; row < ids.length; row++)
+      take(row, values[ids[row] as number] as NonNullable<Values[Column]>[number])
+  }
+
   at(index: number): Declaration | undefined {
     if (index >= this.rows.lines.length) return this.extras[index - this.rows.lines.length]
     return composed(this.context, this.rows.ids, index, this.#amount(index), this.rows.lines[index] as number)
@@ -200,16 +206,14 @@ export class DeclarationColumns implements Declarations {
   }
 
   #amount(index: number): StatedAmount {
-    const { values, places } = this.context
-    const coefficient = this.rows.coefficients[index] as number
-    const scale = this.rows.scales[index] as number
-    const unit = this.context.unit ?? values.unit?.[this.rows.ids[places.unit ?? 0]?.[index] as number]
-    const written = { coefficient: BigInt(coefficient), scale }
-    const factor = unit?.unit?.factor ?? Decimal.fromInteger(1)
-    return {
-      amount: exactly(unit?.unit?.canonical ?? "mg", Decimal.multiply(written, factor)),
-      text: detach(`${Decimal.toText(written)} ${unit?.text ?? ""}`.trim())
-    }
+    const coefficient = BigInt(this.rows.coefficients[index] as number)
+    const { amount, text } = stated({ coefficient, scale: this.rows.scales[index] as number }, this.unitAt(index))
+    return { amount, text: detach(text) }
+  }
+
+  unitAt(index: number): StatedUnit | undefined {
+    const { unit, values, places } = this.context
+    return unit ?? values.unit?.[this.rows.ids[places.unit ?? 0]?.[index] as number]
   }
 }
 

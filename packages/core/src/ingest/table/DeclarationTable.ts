@@ -1,9 +1,9 @@
 /** Supplier declarations in a table: records in, columns of accepted rows and rejects out. */
-import { upTo } from "../../domain/Amount.ts"
+import { type StatedAmount, upTo } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration, TableHeader } from "../../domain/Declaration.ts"
 import type { Unit } from "../../domain/Unit.ts"
-import type { Decoded } from "../Decoded.ts"
+import type { Decoded, DocumentSource } from "../Decoded.ts"
 import { contradicts, readAnswerCell } from "./Answers.ts"
 import type { Records } from "./Batch.ts"
 import { cellText } from "./CellText.ts"
@@ -14,7 +14,6 @@ import {
   type IdColumn,
   type RowArrays,
   RowBuffer,
-  type StatedAmount,
   type TableContext
 } from "./DeclarationColumns.ts"
 import { type AmountColumn, type DeclarationPlan, type KeyedColumn, percentHeaderOf } from "./DeclarationPlan.ts"
@@ -30,12 +29,10 @@ import { type RowAmount, readRowAmount } from "./RowAmount.ts"
 import { type Place, placeOf, RowRemarks } from "./RowRemarks.ts"
 import { type RowSubstance, substanceOf } from "./RowSubstance.ts"
 
-type Document = { readonly name: string; readonly sha256: string }
-
 const POWERS = Array.from({ length: 20 }, (_, exponent) => 10 ** exponent)
 
 export class DeclarationTable implements RecordSink {
-  readonly #document: Document
+  readonly #document: DocumentSource
   readonly #layout: Layout
   readonly #plan: DeclarationPlan
   /** Whether plain numbers of the one amount column can be taken as they are. */
@@ -55,7 +52,7 @@ export class DeclarationTable implements RecordSink {
   #header: TableHeader | undefined
   #guessed = false
 
-  constructor(document: Document, layout: Layout, plan: DeclarationPlan, isBlock: boolean) {
+  constructor(document: DocumentSource, layout: Layout, plan: DeclarationPlan, isBlock: boolean) {
     this.#document = document
     this.#layout = layout
     this.#isBlock = isBlock

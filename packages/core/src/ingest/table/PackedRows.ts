@@ -2,16 +2,17 @@
  * What rows gave, as arrays and plain values that another thread takes over: no value is sent that
  * no row refers to, and none twice.
  */
+
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
-import type { Decoded } from "../Decoded.ts"
+import type { Values } from "../../domain/Declarations.ts"
+import { type Decoded, type DocumentSource, sourceOf } from "../Decoded.ts"
 import {
   DeclarationColumns,
   type IdColumn,
   type Numbers,
   narrowed,
   type RowArrays,
-  type TableContext,
-  type Values
+  type TableContext
 } from "./DeclarationColumns.ts"
 
 /** Of several stretches that were decoded one after the other. */
@@ -146,23 +147,14 @@ export const buffersOf = ({ rows }: PackedRows): ReadonlyArray<ArrayBuffer> =>
  *
  * @param line the one that was counted as the first
  */
-export const unpack = (
-  packed: PackedRows,
-  document: { readonly name: string; readonly sha256: string },
-  line: number
-): ReadonlyArray<Decoded> => {
+export const unpack = (packed: PackedRows, document: DocumentSource, line: number): ReadonlyArray<Decoded> => {
   const { rows } = packed
   const context = packed.context === undefined ? undefined : { ...packed.context, document }
   const shift = line - 1
   for (let row = 0; row < rows.lines.length; row++) (rows.lines[row] as number) += shift
   const declarationOf = ({ line, issued, ...rest }: PackedDeclaration): Declaration => ({
     ...rest,
-    source: {
-      document: document.name,
-      sha256: document.sha256,
-      line: line + shift,
-      ...(issued === undefined ? {} : { issued })
-    }
+    source: sourceOf(document, line + shift, issued)
   })
   let row = 0
   let extra = 0

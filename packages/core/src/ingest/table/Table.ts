@@ -1,7 +1,7 @@
 /** Rows of a table whose layout is known, as a decoder. */
 import type { Reject } from "../../domain/Declaration.ts"
 import type { FileSink } from "../archive/Unpack.ts"
-import { type Decoded, type DecodeOptions, type Decoder, remark } from "../Decoded.ts"
+import { type Decoded, type DecodeOptions, type Decoder, type DocumentSource, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { withoutComments } from "./Comments.ts"
 import { type DeclarationPlan, planOf } from "./DeclarationPlan.ts"
@@ -13,7 +13,7 @@ import { RecordReader, type Unread } from "./Records.ts"
 
 /** A table of declarations, of which the rows are to be read. */
 export interface Table {
-  readonly document: { readonly name: string; readonly sha256: string }
+  readonly document: DocumentSource
   readonly layout: Layout
   readonly options: DecodeOptions
   /** Where its first row begins. */

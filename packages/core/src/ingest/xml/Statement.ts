@@ -4,7 +4,7 @@ import { compare, type Decimal, isZero, parse, toText } from "../../domain/Decim
 import type { Declaration } from "../../domain/Declaration.ts"
 import { casOfEc, casOfName } from "../../domain/SubstanceNames.ts"
 import { unitOf } from "../../domain/Unit.ts"
-import type { Findings } from "../Decoded.ts"
+import { type DocumentSource, type Findings, sourceOf } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { readAmount } from "../values/Amounts.ts"
 import { readDate } from "../values/Dates.ts"
@@ -149,7 +149,7 @@ export interface DeclaredPart {
 /** Emits one good row: the same statement for every part it is about. */
 export const emit = (
   findings: Findings,
-  document: { readonly name: string; readonly sha256: string },
+  document: DocumentSource,
   parts: ReadonlyArray<DeclaredPart>,
   wanted: ((part: string) => boolean) | undefined,
   line: number,
@@ -166,12 +166,7 @@ export const emit = (
     return
   }
   const { issued, ...stated } = said
-  const source = {
-    document: document.name,
-    sha256: document.sha256,
-    line,
-    ...(issued === undefined ? {} : { issued })
-  }
+  const source = sourceOf(document, line, issued)
   const kept = parts.filter((part) => wanted === undefined || wanted(part.key))
   findings.accept(...kept.map((part) => ({ ...stated, part: part.key, partMassMg: part.massMg, source })))
 }
