@@ -1,3 +1,4 @@
 /** The interfaces that IO hides behind. */
 export * from "./DocumentStore.ts"
 export * from "./Repository.ts"
+export * from "./restore.ts"

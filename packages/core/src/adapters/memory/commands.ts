@@ -55,6 +55,7 @@ const discardStaged = (draft: Draft, sha256: string): void => {
 const nothingStaged = { chunks: new Set<number>(), parts: new Set<string>(), rejects: [], warnings: [] }
 
 const stage = (draft: Draft, sha256: string, chunk: StagedChunk): void => {
+  if (draft.tables.documents.has(sha256)) return
   const before = draft.tables.staged.get(sha256) ?? nothingStaged
   if (before.chunks.has(chunk.index)) return
   const byPart = Map.groupBy(chunk.declarations, (declaration) => declaration.part)
