@@ -2,3 +2,4 @@
 export * from "./DocumentStore.ts"
 export * from "./Repository.ts"
 export * from "./restore.ts"
+export * from "./verdicts.ts"

@@ -1,7 +1,6 @@
 /** Puts what `dump` of one repository gave into another. */
 import * as Effect from "effect/Effect"
-import type { PartVerdict, ProductVerdict } from "../domain/Verdict.ts"
-import type { Entry, PartRow, ProductRow, Repository, RepositoryError, TenantId } from "./Repository.ts"
+import type { Entry, Repository, RepositoryError, TenantId } from "./Repository.ts"
 
 /** Puts one entry; a dump is restored when all its entries have been put, in their order, into a tenant that had nothing. */
 export const restore = (
@@ -35,17 +34,3 @@ const countTo = (end: number) => {
   let count = 0
   return () => count++ < end
 }
-
-/** The verdict of a product from its rows. */
-export const verdictOfRows = ({ revision, ...row }: ProductRow, parts: ReadonlyArray<PartRow>): Entry => ({
-  is: "verdict",
-  verdict: { ...row, parts: parts.map(partVerdictOf) } satisfies ProductVerdict,
-  revision
-})
-
-const partVerdictOf = ({ worst, ...row }: PartRow): PartVerdict => ({
-  ...row,
-  reasons: [],
-  findings: worst === undefined ? [] : [worst],
-  findingsOmitted: 0
-})

@@ -50,6 +50,17 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
         })
       )
 
+      it.effect("a transaction that dies or is interrupted leaves nothing behind, and others go on", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const take = repository.nextRevision(tenant)
+          for (const end of [Effect.die("a bug"), Effect.interrupt])
+            yield* Effect.exit(repository.transaction(tenant, Effect.andThen(take, end)))
+          assert.strictEqual(yield* repository.transaction(tenant, take), 1)
+        })
+      )
+
       it.effect("staged rows are invisible until their document is committed, and staged once", () =>
         Effect.gen(function* () {
           const repository = yield* Repository

@@ -156,7 +156,7 @@ export const crashes = async (kind: Store["kind"]): Promise<Crashes> => {
   }
 
   const fill = async (task: Task, random: Random): Promise<void> => {
-    for (let left = 1 + random(4); left > 0; left--) if (await run(task, random(Math.ceil(longest * 1.1)))) return
+    for (let left = 1 + random(3); left > 0; left--) if (await run(task, random(Math.ceil(longest * 1.1)))) return
     await run(task, undefined)
   }
 

@@ -2,7 +2,7 @@
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { BomLine, Part } from "../../domain/Part.ts"
 import type { Entry } from "../../ports/Repository.ts"
-import { verdictOfRows } from "../../ports/restore.ts"
+import { verdictOfRows } from "../../ports/verdicts.ts"
 import { compareKeys } from "./pages.ts"
 import type { Tables } from "./state.ts"
 

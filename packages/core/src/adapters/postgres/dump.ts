@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type { SqlClient, SqlError } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { Entry, Job, PartRow, ProductRow, TenantId } from "../../ports/Repository.ts"
-import { verdictOfRows } from "../../ports/restore.ts"
+import { verdictOfRows } from "../../ports/verdicts.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
 
