@@ -1,7 +1,7 @@
 import { assert, describe, it } from "vitest"
 import { crashes } from "./crash.ts"
 
-const ROUNDS = { file: 3, PGlite: 2, PostgreSQL: 2 }
+const ROUNDS = { file: 3, PGlite: 1, PostgreSQL: 2 }
 
 describe.each(["file", "PGlite", "PostgreSQL"] as const)("imports into %s that are killed", (kind) => {
   it("end as if they had run once, one after the other and at once", { timeout: 300_000 }, async () => {
