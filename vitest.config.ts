@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/test/**/*.test.ts", "docs/test/**/*.test.ts"],
+          include: ["packages/*/test/**/*.test.ts", "docs/test/**/*.test.ts", "examples/*/*.test.ts"],
           testTimeout: 120_000,
           exclude: [integration, browser]
         }

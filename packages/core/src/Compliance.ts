@@ -110,7 +110,7 @@ const MAX_USED_IN = 100
 const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
   const repository = yield* Repository
   const documents = yield* DocumentStore
-  const imports = makeImports(repository, documents, yield* Decoding, ruleSets)
+  const imports = yield* makeImports(repository, documents, yield* Decoding, ruleSets)
 
   return Compliance.of({
     submit: imports.submit,

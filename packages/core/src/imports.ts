@@ -1,16 +1,21 @@
 /**
  * Imports: a document is stored, staged in chunks, and becomes current in one transaction with
  * the verdicts that follow from it. Every step can be repeated, so an import that was killed ends
- * as if it had run once.
+ * as if it had run once. Imports of one document wait for each other; those of other processes
+ * are noticed at the commit, which counts what is staged.
  */
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
+import * as RcMap from "effect/RcMap"
+import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import type { SubmitInput } from "./Compliance.ts"
 import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
 import type { Reject, RejectedRow } from "./domain/Declaration.ts"
 import { type Declarations, JoinedDeclarations } from "./domain/Declarations.ts"
+import { canonical, hashOf } from "./domain/Hash.ts"
 import { judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { type DecodedBom, findCycle } from "./ingest/bom/BomBuilder.ts"
@@ -22,17 +27,35 @@ import { Remarks } from "./Remarks.ts"
 
 export type ImportFailure = RepositoryError | DocumentStoreError | DecodingFailed
 
+/** Another process has committed the document meanwhile. */
+class AlreadyCommitted extends Data.TaggedError("AlreadyCommitted") {}
+
+/** Another process imports the document too, and has dropped or added staged rows. */
+class StagingDisturbed extends Data.TaggedError("StagingDisturbed") {}
+
+/** How often rows are staged again that another process has dropped. */
+const STAGED_AGAIN = 2
+
 /** Rows staged in one transaction. */
 const ROWS_PER_CHUNK = 10_000
 
 type Progress = (job: Job) => Effect.Effect<void>
 
-export const makeImports = (
+export const makeImports = Effect.fnUntraced(function* (
   repository: Repository["Service"],
   documents: DocumentStore["Service"],
   decoding: DecodingShape,
   ruleSets: ReadonlyArray<RuleSet>
-) => {
+) {
+  const turns = yield* RcMap.make({ lookup: (_document: string) => Semaphore.make(1) })
+
+  /** Runs when no other import of the document runs in this process. */
+  const inTurn = <A, E>(tenant: TenantId, sha256: string, effect: Effect.Effect<A, E>) =>
+    RcMap.get(turns, `${tenant}/${sha256}`).pipe(
+      Effect.flatMap((turn) => Semaphore.withPermit(turn, effect)),
+      Effect.scoped
+    )
+
   const save = (tenant: TenantId, job: Job) =>
     repository.transaction(tenant, repository.putJob(tenant, job)).pipe(Effect.as(job))
 
@@ -72,37 +95,45 @@ export const makeImports = (
     if (Option.isNone(found)) return yield* Effect.die(new Error(`There is no job ${jobId}.`))
     const job = found.value
     if (job.state !== "queued" && job.state !== "running") return job
-    const before = yield* repository.transaction(tenant, repository.findDocument(tenant, job.sha256))
-    if (Option.isSome(before)) return yield* unchanged(tenant, job, before.value, onProgress)
-    const started = yield* save(tenant, { ...job, ...nothingRead, state: "running" })
-    yield* onProgress(started)
-    const ended = yield* importDocument(tenant, started, asOf, onProgress).pipe(
-      Effect.catchTag("UnreadableDocument", (error) =>
-        save(tenant, { ...started, state: "failed", error: error.message, proposal: error.proposal })
-      )
-    )
+    const ended = yield* inTurn(tenant, job.sha256, runOnce(tenant, job, asOf, onProgress))
     yield* onProgress(ended)
     return ended
   })
 
-  /** The same bytes once more change nothing. */
-  const unchanged = Effect.fnUntraced(function* (
-    tenant: TenantId,
-    job: Job,
-    document: DocumentRecord,
-    onProgress: Progress
-  ) {
-    const { kind, rows, accepted, rejected, warned, codes, table, revision } = document
-    const ended = yield* save(
-      tenant,
-      finished({ ...job, kind, rows, accepted, rejected, warned, codes, table }, revision)
+  const runOnce = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string, onProgress: Progress) {
+    const before = yield* unchanged(tenant, job)
+    if (Option.isSome(before)) return before.value
+    const started = yield* save(tenant, { ...job, ...nothingRead, state: "running" })
+    yield* onProgress(started)
+    const fail = (error: string, proposal?: Job["proposal"]) =>
+      save(tenant, { ...started, state: "failed", error, proposal })
+    return yield* importDocument(tenant, started, asOf, onProgress).pipe(
+      Effect.catchTags({
+        UnreadableDocument: ({ message, proposal }) => fail(message, proposal),
+        StagingDisturbed: () =>
+          fail(`${job.documentName} was imported under another name or mapping at the same time. Send it again.`),
+        AlreadyCommitted: () => Effect.map(unchanged(tenant, job), Option.getOrThrow)
+      })
     )
-    yield* onProgress(ended)
-    return ended
+  })
+
+  /** The same bytes once more change nothing; none when they are new. */
+  const unchanged = Effect.fnUntraced(function* (tenant: TenantId, job: Job) {
+    const found = yield* repository.transaction(tenant, repository.findDocument(tenant, job.sha256))
+    if (Option.isNone(found)) return Option.none()
+    const { kind, rows, accepted, rejected, warned, codes, table, revision } = found.value
+    const ended = finished({ ...job, kind, rows, accepted, rejected, warned, codes, table }, revision)
+    return Option.some(yield* save(tenant, ended))
   })
 
   const importDocument = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string, onProgress: Progress) {
     yield* repository.transaction(tenant, repository.discardStaged(tenant, job.sha256))
+    return yield* stageAndCommit(tenant, job, asOf, onProgress).pipe(
+      Effect.retry({ times: STAGED_AGAIN, while: (error) => error._tag === "StagingDisturbed" })
+    )
+  })
+
+  const stageAndCommit = Effect.fnUntraced(function* (tenant: TenantId, job: Job, asOf: string, onProgress: Progress) {
     const opened = yield* decoding.open(
       { name: job.documentName, sha256: job.sha256, arrived: arrivalOf(job) },
       { mapping: job.mapping, today: arrivalOf(job) }
@@ -117,10 +148,10 @@ export const makeImports = (
         .pipe(Effect.andThen(onProgress(job)))
     let staging: Fiber.Fiber<void, RepositoryError> | undefined
     const staged = Effect.suspend(() => (staging === undefined ? Effect.void : Fiber.join(staging)))
-    /** Hands over what waits, and reads on while it is staged: no more than one chunk at a time. */
+    /** Hands over what waits, and reads on while it is staged: no more than one chunk at a time, none beyond the reading. */
     const flush = Effect.gen(function* () {
       yield* staged
-      staging = yield* Effect.forkChild(stage(reading.chunk(), reading.job))
+      staging = yield* Effect.forkScoped(stage(reading.chunk(), reading.job))
     })
     const take = Effect.fnUntraced(function* (found: ReadonlyArray<DecodedDocument>) {
       for (const one of found) {
@@ -135,17 +166,15 @@ export const makeImports = (
     yield* Effect.flatMap(opened.end, take)
     yield* flush
     yield* staged
-    return yield* repository.transaction(tenant, commit(tenant, reading.job, reading.bom, asOf))
+    return yield* repository.transaction(tenant, commit(tenant, reading, asOf))
   }, Effect.scoped)
 
   /** Makes what was staged current, with the verdicts that follow from it. */
-  const commit = Effect.fnUntraced(function* (
-    tenant: TenantId,
-    job: Job,
-    bom: DecodedBom["bom"] | undefined,
-    asOf: string
-  ) {
+  const commit = Effect.fnUntraced(function* (tenant: TenantId, reading: Reading, asOf: string) {
+    const { bom, job } = reading
     const revision = yield* repository.nextRevision(tenant)
+    if (Option.isSome(yield* repository.findDocument(tenant, job.sha256))) return yield* new AlreadyCommitted()
+    if (!reading.isStaged(yield* repository.stagedChunks(tenant, job.sha256))) return yield* new StagingDisturbed()
     yield* repository.putDocument(tenant, recordOf(job, revision))
     if (bom !== undefined) yield* repository.putBom(tenant, bom)
     const changed = bom === undefined ? { document: job.sha256 } : { parts: [...bom.parts.keys()] }
@@ -173,7 +202,7 @@ export const makeImports = (
     )
 
   return { submit, run }
-}
+})
 
 /** Two BOMs that are sound alone can contain each other. */
 const closesCycle = (job: Job, cycle: ReadonlyArray<string>) =>
@@ -210,12 +239,22 @@ const arrivalOf = ({ createdAt }: Job): string => createdAt.slice(0, 10)
 
 const nothingRead = { bytesDone: 0, rows: 0, accepted: 0, rejected: 0, warned: 0, codes: {} }
 
+/**
+ * Index of a job's first chunk. Jobs that read a document alike stage the same chunks, which are kept once; the
+ * chunks of those that do not are told apart.
+ */
+const firstChunkOf = ({ createdAt, documentName, mapping }: Job): number => {
+  const reading = hashOf("reading", [documentName, createdAt.slice(0, 10), canonical(mapping ?? null)])
+  return Number.parseInt(reading.slice("sha256:".length, "sha256:".length + 8), 16) * 2 ** 20
+}
+
 /** What has been read of a document, and what of it waits to be staged. */
 class Reading {
   job: Job
   bom: DecodedBom["bom"] | undefined
   readonly #remarks = new Remarks()
-  #index = 0
+  readonly #firstChunk: number
+  #chunks = 0
   #declarations: Array<Declarations> = []
   #rows = 0
   #rejects: Array<RejectedRow> = []
@@ -223,6 +262,7 @@ class Reading {
 
   constructor(job: Job) {
     this.job = job
+    this.#firstChunk = firstChunkOf(job)
   }
 
   get waiting(): number {
@@ -261,7 +301,7 @@ class Reading {
   /** Hands over what waits. */
   chunk(): StagedChunk {
     const chunk = {
-      index: this.#index++,
+      index: this.#firstChunk + this.#chunks++,
       declarations: new JoinedDeclarations(this.#declarations),
       rejects: this.#rejects,
       warnings: this.#warnings
@@ -271,6 +311,11 @@ class Reading {
     this.#rejects = []
     this.#warnings = []
     return chunk
+  }
+
+  /** Whether just the chunks that were handed over are staged. */
+  isStaged(staged: ReadonlyArray<number>): boolean {
+    return staged.length === this.#chunks && staged.every((index, at) => index === this.#firstChunk + at)
   }
 
   #remark(rejects: ReadonlyArray<RejectedRow>, warnings: ReadonlyArray<Reject>): void {

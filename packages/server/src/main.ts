@@ -8,6 +8,8 @@ import packageJson from "../package.json" with { type: "json" }
 import { checkCommand } from "./command/check.ts"
 import { CommandExit, exitCodes } from "./command/exit.ts"
 import { explainCommand } from "./command/explain.ts"
+import { exportCommand } from "./command/export.ts"
+import { importCommand } from "./command/import.ts"
 import { reportCommand } from "./command/report.ts"
 import { rulesCommand } from "./command/rules.ts"
 import { serveCommand } from "./command/serve.ts"
@@ -15,7 +17,16 @@ import { verifyCommand } from "./command/verify.ts"
 
 const certivo = Command.make("certivo").pipe(
   Command.withDescription("Product compliance: every verdict explained, exact, and fresh"),
-  Command.withSubcommands([checkCommand, explainCommand, verifyCommand, reportCommand, rulesCommand, serveCommand])
+  Command.withSubcommands([
+    checkCommand,
+    explainCommand,
+    verifyCommand,
+    reportCommand,
+    rulesCommand,
+    serveCommand,
+    exportCommand,
+    importCommand
+  ])
 )
 
 const codeOf = (cause: Cause.Cause<unknown>): { readonly code: number; readonly message: string } => {

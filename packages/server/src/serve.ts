@@ -2,10 +2,8 @@
 import { createReadStream } from "node:fs"
 import { createServer } from "node:http"
 import { createServer as createProbe } from "node:net"
-import { basename, join } from "node:path"
+import { basename } from "node:path"
 import { Compliance, type Job } from "@certivo/core"
-import { layer as fileDocuments } from "@certivo/core/adapters/file"
-import { layerPglite, layerUrl } from "@certivo/core/adapters/postgres"
 import { layer as threads } from "@certivo/core/adapters/threads"
 import { NodeHttpServer } from "@effect/platform-node"
 import * as Clock from "effect/Clock"
@@ -15,22 +13,18 @@ import * as Effect from "effect/Effect"
 import { HttpRouter } from "effect/http"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
-import type * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { loadSecrets } from "./auth/Secrets.ts"
 import { makeTokens, Tokens } from "./auth/Tokens.ts"
 import { DEFAULT_TENANT } from "./http/handlers.ts"
 import { routes } from "./http/routes.ts"
 import { Jobs } from "./jobs/Jobs.ts"
+import { type StoreOptions, storeOf } from "./store.ts"
 
-export interface ServeOptions {
+export interface ServeOptions extends StoreOptions {
   /** The default port, or the next free one, when left out. */
   readonly port: number | undefined
   readonly host: string
-  /** Directory for the embedded store, documents and secrets. */
-  readonly data: string
-  /** PostgreSQL in place of the embedded store. */
-  readonly databaseUrl: Redacted.Redacted<string> | undefined
   readonly demo: boolean
   readonly demoFiles: ReadonlyArray<string>
   readonly allowOrigins: ReadonlyArray<string>
@@ -121,14 +115,10 @@ export const serve = (options: ServeOptions) =>
         ? `Opening the embedded store in ${options.data} (the first time takes some seconds) …`
         : "Opening PostgreSQL …"
     )
-    const store =
-      options.databaseUrl === undefined
-        ? layerPglite({ directory: join(options.data, "pglite") })
-        : layerUrl({ url: options.databaseUrl })
     const services = Jobs.layer.pipe(
       Layer.provideMerge(Compliance.layer()),
       Layer.provide(threads({ threads: options.threads })),
-      Layer.provideMerge(Layer.merge(store, fileDocuments(join(options.data, "documents")))),
+      Layer.provideMerge(storeOf(options)),
       Layer.provideMerge(Layer.succeed(Tokens, makeTokens(secrets)))
     )
     const http = HttpRouter.serve(

@@ -58,7 +58,7 @@ export type Codes = Readonly<Record<string, number>>
 
 /** Accepted rows and rejects of one stretch of a document, invisible until the document is committed. */
 export interface StagedChunk {
-  /** 0, 1, 2 …; staging the same index of the same document twice keeps it once. */
+  /** A safe integer of 0 or more; staging the same index of the same document twice keeps it once. */
   readonly index: number
   /** To iterate over; an array, or columns that make a row when it is asked for. */
   readonly declarations: Declarations
@@ -143,6 +143,18 @@ export interface PartsRequest extends PageRequest {
   readonly status?: Status | undefined
 }
 
+/** A piece of what a tenant has, in the form in which the repository takes it: see `restore`. */
+export type Entry =
+  | { readonly is: "rows"; readonly sha256: string; readonly chunk: StagedChunk }
+  | { readonly is: "revision"; readonly revision: number }
+  | { readonly is: "document"; readonly document: DocumentRecord }
+  /** Some parts with the lines below them; `product` is a product, of which more may follow. */
+  | { readonly is: "bom"; readonly bom: Bom }
+  /** As far as it is stored: of each part the worst finding. */
+  | { readonly is: "verdict"; readonly verdict: ProductVerdict; readonly revision: number }
+  | ({ readonly is: "mapping" } & SavedMapping)
+  | { readonly is: "job"; readonly job: Job }
+
 /** The cursor was not made by this list. */
 export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidCursor", {}) {}
 
@@ -163,9 +175,12 @@ export class Repository extends Context.Service<
       tenant: TenantId,
       sha256: string
     ) => Effect.Effect<Option.Option<DocumentRecord>, RepositoryError>
-    /** Drops staged rows of a document that was never committed. */
+    /** Drops staged rows of a document that was never committed; leaves those of a committed one alone. */
     readonly discardStaged: (tenant: TenantId, sha256: string) => Effect.Effect<void, RepositoryError>
+    /** Adds rows to a document that is not committed yet; changes nothing of a committed one. */
     readonly stage: (tenant: TenantId, sha256: string, chunk: StagedChunk) => Effect.Effect<void, RepositoryError>
+    /** Indexes of the chunks staged for a document, ascending. Until the transaction ends nobody else stages or discards any. */
+    readonly stagedChunks: (tenant: TenantId, sha256: string) => Effect.Effect<ReadonlyArray<number>, RepositoryError>
     /** Makes a document, and the declarations staged for it, current. Idempotent by hash. */
     readonly putDocument: (tenant: TenantId, document: DocumentRecord) => Effect.Effect<void, RepositoryError>
     /** Rejects kept for a document, by line, committed or not. */
@@ -235,5 +250,16 @@ export class Repository extends Context.Service<
       ReadonlyArray<{ readonly tenant: TenantId; readonly job: Job }>,
       RepositoryError
     >
+
+    /** Every tenant that has anything. */
+    readonly tenants: Effect.Effect<ReadonlyArray<TenantId>, RepositoryError>
+    /**
+     * Hands over all that a tenant has, as of one moment: rows by document hash and line, then everything else. The same
+     * data gives the same entries in the same order, so two stores hold the same when their dumps are equal.
+     */
+    readonly dump: <E, R>(
+      tenant: TenantId,
+      take: (entry: Entry) => Effect.Effect<void, E, R>
+    ) => Effect.Effect<void, E | RepositoryError, R>
   }
 >()("@certivo/core/ports/Repository") {}

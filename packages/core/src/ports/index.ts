@@ -1,3 +1,5 @@
 /** The interfaces that IO hides behind. */
 export * from "./DocumentStore.ts"
 export * from "./Repository.ts"
+export * from "./restore.ts"
+export * from "./verdicts.ts"

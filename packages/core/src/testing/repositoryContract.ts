@@ -5,12 +5,9 @@ import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { Status } from "../domain/Status.ts"
-import { type PartsRequest, Repository, TenantId } from "../ports/Repository.ts"
-import { bomOf, declarationOf, documentOf, jobOf, verdictOf } from "./samples.ts"
-
-let tenants = 0
-/** A tenant that no other test has used, also not one of an earlier run on the same database. */
-const newTenant = () => TenantId.make(`t${Date.now().toString(36)}-${tenants++}`)
+import { type PartsRequest, Repository } from "../ports/Repository.ts"
+import { dumps } from "./dumps.ts"
+import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
 
 /** Registers the suite; `layer` is built once for all of it. */
 export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repository, E>): void => {
@@ -53,6 +50,17 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
         })
       )
 
+      it.effect("a transaction that dies or is interrupted leaves nothing behind, and others go on", () =>
+        Effect.gen(function* () {
+          const repository = yield* Repository
+          const tenant = newTenant()
+          const take = repository.nextRevision(tenant)
+          for (const end of [Effect.die("a bug"), Effect.interrupt])
+            yield* Effect.exit(repository.transaction(tenant, Effect.andThen(take, end)))
+          assert.strictEqual(yield* repository.transaction(tenant, take), 1)
+        })
+      )
+
       it.effect("staged rows are invisible until their document is committed, and staged once", () =>
         Effect.gen(function* () {
           const repository = yield* Repository
@@ -67,6 +75,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           yield* commit
           yield* commit
           yield* repository.transaction(tenant, repository.discardStaged(tenant, document.sha256))
+          yield* repository.transaction(tenant, repository.stage(tenant, document.sha256, { ...chunk, index: 1 }))
           assert.deepStrictEqual(yield* read, chunk.declarations)
           assert.deepStrictEqual(
             yield* repository.transaction(tenant, repository.findDocument(tenant, document.sha256)),
@@ -89,14 +98,17 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
             cells: ["P1", 'a "quoted" one', ""]
           }
           const chunk = {
-            index: 0,
+            index: 2 ** 40,
             declarations: [declarationOf("P1", document.sha256, 2)],
             rejects: [reject],
             warnings: [remark]
           }
           const stage = repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
+          const staged = repository.transaction(tenant, repository.stagedChunks(tenant, document.sha256))
           yield* stage
+          assert.deepStrictEqual(yield* staged, [2 ** 40])
           yield* repository.transaction(tenant, repository.discardStaged(tenant, document.sha256))
+          assert.deepStrictEqual(yield* staged, [])
           yield* stage
           yield* repository.transaction(tenant, repository.putDocument(tenant, document))
           const rows = yield* repository.transaction(tenant, repository.declarations(tenant, ["P1"]))
@@ -364,6 +376,8 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           assert.deepStrictEqual(yield* mine, [])
         })
       )
+
+      dumps(it)
     })
   })
 }

@@ -4,7 +4,11 @@ import type { Declaration } from "../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
 import type { Status } from "../domain/Status.ts"
 import type { ProductVerdict } from "../domain/Verdict.ts"
-import type { DocumentRecord, Job } from "../ports/Repository.ts"
+import { type DocumentRecord, type Job, TenantId } from "../ports/Repository.ts"
+
+let tenants = 0
+/** A tenant that no other test has used, also not one of an earlier run on the same database. */
+export const newTenant = () => TenantId.make(`t${Date.now().toString(36)}-${tenants++}`)
 
 const decimal = (text: string) => Decimal.parse(text) as Decimal.Decimal
 

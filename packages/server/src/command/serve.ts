@@ -1,10 +1,10 @@
 /** `certivo serve`: the server, its worker and the dashboard in one process. */
 import { resolve } from "node:path"
-import * as Config from "effect/Config"
 import { Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { CommandExit, exitCodes } from "./exit.ts"
+import { dataFlag, storeOptions } from "./store.ts"
 import { threadsFlag } from "./threads.ts"
 
 export const serveCommand = Command.make(
@@ -12,7 +12,7 @@ export const serveCommand = Command.make(
   {
     port: Flag.Int("port").pipe(Flag.withDescription("8321 or the next free one when left out"), Flag.optional),
     host: Flag.String("host").pipe(Flag.withDefault("127.0.0.1")),
-    data: Flag.String("data").pipe(Flag.withDescription("Data directory"), Flag.withDefault(".certivo")),
+    data: dataFlag,
     demo: Flag.Boolean("demo").pipe(
       Flag.withDescription("Imports example data into an empty store and signs the dashboard in by itself"),
       Flag.withDefault(false)
@@ -29,13 +29,11 @@ export const serveCommand = Command.make(
   },
   Effect.fn(function* (flags) {
     const { serve } = yield* Effect.promise(() => import("../serve.ts"))
-    const databaseUrl = yield* Config.Redacted("DATABASE_URL").pipe(Config.option)
     const list = (text: string) => text.split(",").flatMap((item) => (item.trim() === "" ? [] : [item.trim()]))
     yield* serve({
       port: Option.getOrUndefined(flags.port),
       host: flags.host,
-      data: resolve(flags.data),
-      databaseUrl: Option.getOrUndefined(databaseUrl),
+      ...(yield* storeOptions(flags.data)),
       demo: flags.demo,
       demoFiles: list(flags.demoFiles).map((file) => resolve(file)),
       allowOrigins: list(flags.allowOrigin),

@@ -9,8 +9,9 @@ import type { Declaration } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
 import { Repository, type RepositoryError, type TenantId } from "../../ports/Repository.ts"
 import { apply, type Command, headOf, partSortKey } from "./commands.ts"
+import { entriesOf } from "./dump.ts"
 import { compareKeys, matches, pageOf } from "./pages.ts"
-import { Draft, emptyTables, type Tables } from "./state.ts"
+import { Draft, emptyTables, type Tables, tableNames } from "./state.ts"
 
 /** The transaction the running fiber is in, if any. */
 interface Transaction {
@@ -102,6 +103,8 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
     discardStaged: (tenant, sha256) => write(tenant, { does: "discardStaged", sha256 }),
     stage: (tenant, sha256, chunk) =>
       write(tenant, { does: "stage", sha256, chunk: { ...chunk, declarations: [...chunk.declarations] } }),
+    stagedChunks: (tenant, sha256) =>
+      read(tenant, ({ staged }) => [...(staged.get(sha256)?.chunks ?? [])].sort((a, b) => a - b)),
     putDocument: (tenant, document) => write(tenant, { does: "putDocument", document }),
     rejects: (tenant, sha256, limit) =>
       read(tenant, ({ staged }) => firstByLine(staged.get(sha256)?.rejects ?? [], limit)),
@@ -168,7 +171,18 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
           .filter(({ job }) => job.state === "queued" || job.state === "running")
           .sort((a, b) => compareKeys([a.job.createdAt, a.job.id], [b.job.createdAt, b.job.id]))
       )
-    )
+    ),
+
+    tenants: Effect.sync(() =>
+      [...tenants].flatMap(([id, { tables }]) => (tableNames.some((name) => tables[name].size > 0) ? [id] : [])).sort()
+    ),
+    dump: (tenant, take) =>
+      transaction(
+        tenant,
+        Effect.flatMap(Current, (current) =>
+          Effect.forEach(entriesOf((current as Transaction).draft.tables), take, { discard: true })
+        )
+      )
   })
 }
 

@@ -3,8 +3,9 @@ import type { Declaration } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { Bom } from "../../domain/Part.ts"
 import { rank } from "../../domain/Status.ts"
-import type { PartVerdict, ProductVerdict } from "../../domain/Verdict.ts"
+import type { ProductVerdict } from "../../domain/Verdict.ts"
 import type { DocumentRecord, Job, PartRow, StagedChunk } from "../../ports/Repository.ts"
+import { partRowOf } from "../../ports/verdicts.ts"
 import { compareKeys } from "./pages.ts"
 import type { Draft } from "./state.ts"
 
@@ -55,6 +56,7 @@ const discardStaged = (draft: Draft, sha256: string): void => {
 const nothingStaged = { chunks: new Set<number>(), parts: new Set<string>(), rejects: [], warnings: [] }
 
 const stage = (draft: Draft, sha256: string, chunk: StagedChunk): void => {
+  if (draft.tables.documents.has(sha256)) return
   const before = draft.tables.staged.get(sha256) ?? nothingStaged
   if (before.chunks.has(chunk.index)) return
   const byPart = Map.groupBy(chunk.declarations, (declaration) => declaration.part)
@@ -95,12 +97,3 @@ const putVerdict = (draft: Draft, verdict: ProductVerdict, revision: number): vo
 }
 
 export const partSortKey = (row: PartRow): ReadonlyArray<string | number> => [-rank(row.status), row.key]
-
-const partRowOf = (verdict: PartVerdict): PartRow => {
-  const { findings, findingsOmitted: _omitted, reasons: _reasons, ...row } = verdict
-  const worst = findings.reduce<PartRow["worst"]>(
-    (before, finding) => (before === undefined || rank(finding.status) > rank(before.status) ? finding : before),
-    undefined
-  )
-  return { ...row, worst }
-}

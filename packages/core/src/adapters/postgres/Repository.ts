@@ -14,6 +14,7 @@ import {
 } from "../../ports/Repository.ts"
 import { decodeCursor, encodeCursor } from "./cursor.ts"
 import * as Declarations from "./declarations.ts"
+import * as Dump from "./dump.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
 import { tenants } from "./tenants.ts"
@@ -23,7 +24,7 @@ const MAX_COUNTED = 10_000
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
-  const { run, transaction, within } = tenants(sql)
+  const { run, snapshot, transaction, within } = tenants(sql)
 
   /** Rows found, and how many there are in all, counted no further than is shown. */
   const page = Effect.fnUntraced(function* <A>(
@@ -75,6 +76,17 @@ export const make = Effect.gen(function* () {
       )
     )
 
+  /** Until the transaction ends: those who stage rows of a document share it, who commits or discards it is alone. */
+  const lockStaging = (tenant: TenantId, sha256: string, mode: "shared" | "exclusive") =>
+    sql`SELECT ${sql.unsafe(mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock")}(
+      hashtextextended(${`${tenant}/${sha256}`}, 0))`
+
+  const isCommitted = (tenant: TenantId, sha256: string) =>
+    Effect.map(
+      sql`SELECT 1 FROM document WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`,
+      (rows) => rows.length > 0
+    )
+
   return Repository.of({
     transaction,
 
@@ -111,8 +123,8 @@ export const make = Effect.gen(function* () {
         tenant,
         "discard staged rows",
         Effect.gen(function* () {
-          const committed = yield* sql`SELECT 1 FROM document WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`
-          if (committed.length > 0) return
+          yield* lockStaging(tenant, sha256, "exclusive")
+          if (yield* isCommitted(tenant, sha256)) return
           for (const table of ["staged_chunk", "declaration", "reject"])
             yield* sql`DELETE FROM ${sql(table)} WHERE tenant_id = ${tenant} AND sha256 = ${sha256}`
         })
@@ -122,12 +134,25 @@ export const make = Effect.gen(function* () {
         tenant,
         "stage rows",
         Effect.gen(function* () {
+          yield* lockStaging(tenant, sha256, "shared")
+          if (yield* isCommitted(tenant, sha256)) return
           const marked = yield* sql`INSERT INTO staged_chunk (tenant_id, sha256, chunk)
             VALUES (${tenant}, ${sha256}, ${chunk.index}) ON CONFLICT DO NOTHING RETURNING chunk`
           if (marked.length === 0) return
           yield* Declarations.stage(sql, tenant, sha256, chunk.declarations)
           yield* Staging.stageRemarks(sql, tenant, sha256, chunk.rejects, false)
           yield* Staging.stageRemarks(sql, tenant, sha256, chunk.warnings, true)
+        })
+      ),
+    stagedChunks: (tenant, sha256) =>
+      within(
+        tenant,
+        "look at staged rows",
+        Effect.gen(function* () {
+          yield* lockStaging(tenant, sha256, "exclusive")
+          const marks = yield* sql<{ chunk: bigint }>`SELECT chunk FROM staged_chunk
+            WHERE tenant_id = ${tenant} AND sha256 = ${sha256} ORDER BY chunk`
+          return marks.map(({ chunk }) => Number(chunk))
         })
       ),
     putDocument: (tenant, document) =>
@@ -351,7 +376,17 @@ export const make = Effect.gen(function* () {
         if (Option.isSome(job)) found.push({ tenant, job: job.value })
       }
       return found
-    })
+    }),
+
+    tenants: Effect.map(
+      run(
+        "list the tenants, which takes a role that may bypass row security",
+        sql<{ tenant_id: string }>`SELECT tenant_id FROM tenant_head UNION SELECT tenant_id FROM job
+          UNION SELECT tenant_id FROM mapping ORDER BY tenant_id`
+      ),
+      (rows) => rows.map((row) => TenantId.make(row.tenant_id))
+    ),
+    dump: (tenant, take) => snapshot(tenant, run("dump a tenant", Dump.entries(sql, tenant, take)))
   })
 
   function productsAbove(tenant: TenantId, from: ReturnType<typeof sql.and>) {

@@ -6,7 +6,9 @@ import type { Bom, BomLine, Part, Source } from "../../domain/Part.ts"
 import { rank, statuses } from "../../domain/Status.ts"
 import { unitOf } from "../../domain/Unit.ts"
 import type { PartVerdict } from "../../domain/Verdict.ts"
-import type { DocumentRecord, PartRow } from "../../ports/Repository.ts"
+import type { DocumentRecord } from "../../ports/Repository.ts"
+
+export { partRowOf } from "../../ports/verdicts.ts"
 
 const optional = (text: string | null): string | undefined => text ?? undefined
 const decimal = (text: string): Decimal.Decimal => Decimal.parse(text) ?? Decimal.zero
@@ -256,15 +258,6 @@ const partOf = (row: PartRecord): Part => ({
 
 /** 0 for the worst status: ascending order is worst first. */
 export const goodness = (status: PartVerdict["status"]): number => statuses.length - 1 - rank(status)
-
-export const partRowOf = (verdict: PartVerdict): PartRow => {
-  const { findings, findingsOmitted: _omitted, reasons: _reasons, ...row } = verdict
-  const worst = findings.reduce<PartRow["worst"]>(
-    (before, finding) => (before === undefined || rank(finding.status) > rank(before.status) ? finding : before),
-    undefined
-  )
-  return { ...row, worst }
-}
 
 /** JSON keeps no undefined; this stands in its place, so that a value comes back as it went. */
 const ABSENT = "\uE000absent"

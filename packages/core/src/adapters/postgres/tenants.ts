@@ -41,5 +41,21 @@ export const tenants = (sql: SqlClient.SqlClient) => {
   const within = <A, E>(tenant: TenantId, operation: string, effect: Effect.Effect<A, E | SqlError.SqlError>) =>
     transaction(tenant, run(operation, effect))
 
-  return { run, transaction, within }
+  /** A transaction that sees the data of one moment, however long it takes. */
+  const snapshot = <A, E, R>(tenant: TenantId, effect: Effect.Effect<A, E, R>) =>
+    Effect.flatMap(Current, (current) =>
+      current === tenant
+        ? effect
+        : (run(
+            "run a transaction",
+            sql.withTransaction(
+              Effect.andThen(
+                sql.unsafe("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+                transaction(tenant, effect)
+              )
+            )
+          ) as Effect.Effect<A, E | RepositoryError, R>)
+    )
+
+  return { run, snapshot, transaction, within }
 }

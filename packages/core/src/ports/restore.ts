@@ -1,0 +1,36 @@
+/** Puts what `dump` of one repository gave into another. */
+import * as Effect from "effect/Effect"
+import type { Entry, Repository, RepositoryError, TenantId } from "./Repository.ts"
+
+/** Puts one entry; a dump is restored when all its entries have been put, in their order, into a tenant that had nothing. */
+export const restore = (
+  repository: Repository["Service"],
+  tenant: TenantId,
+  entry: Entry
+): Effect.Effect<void, RepositoryError> => {
+  switch (entry.is) {
+    case "rows":
+      return repository.stage(tenant, entry.sha256, entry.chunk)
+    case "revision":
+      return Effect.whileLoop({
+        while: countTo(entry.revision),
+        body: () => repository.nextRevision(tenant),
+        step: () => undefined
+      })
+    case "document":
+      return repository.putDocument(tenant, entry.document)
+    case "bom":
+      return repository.putBom(tenant, entry.bom)
+    case "verdict":
+      return repository.putVerdict(tenant, entry.verdict, entry.revision)
+    case "mapping":
+      return repository.putMapping(tenant, entry.name, entry.mapping)
+    case "job":
+      return repository.putJob(tenant, entry.job)
+  }
+}
+
+const countTo = (end: number) => {
+  let count = 0
+  return () => count++ < end
+}

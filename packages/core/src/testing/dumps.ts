@@ -1,0 +1,90 @@
+/** What a repository must hand over of a tenant, and take back. */
+import { assert, type Vitest } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type { StagedChunk } from "../ports/Repository.ts"
+import { type Entry, Repository, type TenantId } from "../ports/Repository.ts"
+import { restore } from "../ports/restore.ts"
+import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
+
+const chunkOf = (sha256: string, rows: number): StagedChunk => ({
+  index: 0,
+  declarations: Array.from({ length: rows }, (_, at) => declarationOf(`P${at % 7}`, sha256, 2 + (at >> 1))),
+  rejects: [{ line: 9, column: "x", code: "value.missing", value: "", message: "m", cells: ["", "b"] }],
+  warnings: [{ line: 8, column: "x", code: "value.odd", value: "", message: "w" }]
+})
+
+/** A tenant with something of everything: parts no product holds any more, rows that nobody committed, jobs that wait. */
+const fill = Effect.fnUntraced(function* (tenant: TenantId) {
+  const repository = yield* Repository
+  const [first, second, never] = [documentOf("1"), { ...documentOf("0"), revision: 2 }, documentOf("2")]
+  yield* repository.transaction(
+    tenant,
+    Effect.gen(function* () {
+      yield* repository.nextRevision(tenant)
+      yield* repository.stage(tenant, first.sha256, chunkOf(first.sha256, 12))
+      yield* repository.putDocument(tenant, first)
+      yield* repository.putBom(tenant, bomOf("TOP", { TOP: [["A", "2"]], A: [["OLD", "1"]] }))
+      yield* repository.putBom(tenant, bomOf("OTHER", { OTHER: [["A", "AR"]], A: [["NEW", "0.5"]] }))
+      yield* repository.putVerdict(tenant, verdictOf("TOP", [["NEW", "exempt"]]), 1)
+      yield* repository.nextRevision(tenant)
+      yield* repository.stage(tenant, second.sha256, chunkOf(second.sha256, 10_001))
+      yield* repository.putDocument(tenant, second)
+      yield* repository.putVerdict(tenant, verdictOf("OTHER", []), 2)
+      yield* repository.stage(tenant, never.sha256, chunkOf(never.sha256, 1))
+      yield* repository.putMapping(tenant, "m", { columns: { MPN: { field: "part_number" } } })
+      yield* repository.putJob(tenant, { ...jobOf("b"), state: "succeeded", revision: 1 })
+      yield* repository.putJob(tenant, jobOf("a"))
+    })
+  )
+})
+
+const dumpOf = Effect.fnUntraced(function* (tenant: TenantId) {
+  const repository = yield* Repository
+  const entries: Array<Entry> = []
+  yield* repository.dump(tenant, (entry) => Effect.sync(() => void entries.push(entry)))
+  return entries
+})
+
+const productsOf = Effect.fnUntraced(function* (tenant: TenantId) {
+  const repository = yield* Repository
+  return yield* repository.transaction(
+    tenant,
+    Effect.all({
+      revision: repository.revision(tenant),
+      products: repository.products(tenant, { limit: 10 }),
+      parts: repository.parts(tenant, "TOP", { limit: 10 }),
+      boms: Effect.forEach(["TOP", "OTHER", "OLD"], (key) => repository.bom(tenant, key)),
+      usedIn: repository.whereUsed(tenant, "NEW", 10),
+      declarations: repository.declarations(tenant, ["P0", "P6"]),
+      waiting: repository.job(tenant, "a")
+    })
+  )
+})
+
+export const dumps = (it: Vitest.MethodsNonLive<Repository>): void => {
+  it.effect("what one tenant's dump gives, another takes back, to the same dump and the same answers", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const [from, to] = [newTenant(), newTenant()]
+      yield* fill(from)
+      const entries = yield* dumpOf(from)
+      yield* repository.transaction(
+        to,
+        Effect.forEach(entries, (entry) => restore(repository, to, entry), { discard: true })
+      )
+      assert.deepStrictEqual(yield* dumpOf(to), entries)
+      assert.deepStrictEqual(yield* productsOf(to), yield* productsOf(from))
+      const found = yield* repository.tenants
+      assert.deepStrictEqual([found.includes(from), found.includes(to)], [true, true])
+    })
+  )
+
+  it.effect("a tenant that has nothing dumps nothing but revision 0, and is not listed", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const tenant = newTenant()
+      assert.deepStrictEqual(yield* dumpOf(tenant), [{ is: "revision", revision: 0 }])
+      assert.isFalse((yield* repository.tenants).includes(tenant))
+    })
+  )
+}

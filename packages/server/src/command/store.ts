@@ -1,0 +1,20 @@
+/** The store that a command works on, by its flags and the environment: the same as that of `certivo serve`. */
+import { resolve } from "node:path"
+import * as Config from "effect/Config"
+import { Flag } from "effect/cli"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { CommandExit, exitCodes } from "./exit.ts"
+
+export const dataFlag = Flag.String("data").pipe(Flag.withDescription("Data directory"), Flag.withDefault(".certivo"))
+
+export const storeOptions = Effect.fnUntraced(function* (data: string) {
+  const databaseUrl = yield* Config.Redacted("DATABASE_URL").pipe(Config.option)
+  return { data: resolve(data), databaseUrl: Option.getOrUndefined(databaseUrl) }
+})
+
+/** Failures in words, and not as bugs. */
+export const orUnreadable = <A, E extends { readonly message: string }, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.mapError(effect, (error) =>
+    error instanceof CommandExit ? error : new CommandExit({ code: exitCodes.unreadable, message: error.message })
+  )
