@@ -8,7 +8,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { SqlClient } from "effect/sql"
 import { database } from "./database.ts"
 
 const live = layer.pipe(Layer.provideMerge(database))
@@ -16,42 +15,8 @@ const live = layer.pipe(Layer.provideMerge(database))
 repositoryContract("PostgreSQL", live)
 documentStoreContract("PostgreSQL", documents.pipe(Layer.provide(database)))
 
-describe("tenants in the database", () => {
+describe("lists in the database", () => {
   withLayer(live, { timeout: 60_000 })((it) => {
-    it.effect("every table with a tenant forces a policy, and the role of the queries owns nothing", () =>
-      Effect.gen(function* () {
-        const sql = yield* SqlClient.SqlClient
-        const tables = yield* sql<{ relname: string; secured: boolean; policies: number; owned: boolean }>`
-          SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS secured,
-            (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
-            c.relowner = 'certivo_app'::regrole AS owned
-          FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
-          WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace`
-        assert.isAbove(tables.length, 9)
-        const open = tables.filter((table) => !table.secured || table.policies === 0 || table.owned)
-        assert.deepStrictEqual(
-          open.map((table) => table.relname),
-          ["job_queue"]
-        )
-      })
-    )
-
-    it.effect("a query that forgets its tenant, or asks for another, sees and writes nothing", () =>
-      Effect.gen(function* () {
-        const sql = yield* SqlClient.SqlClient
-        const repository = yield* Repository
-        const [mine, theirs] = [TenantId.make("mine"), TenantId.make("theirs")]
-        yield* repository.transaction(theirs, repository.nextRevision(theirs))
-        const read = sql<{ n: number }>`SELECT count(*)::int AS n FROM tenant_head`
-        assert.deepStrictEqual(yield* repository.transaction(mine, read), [{ n: 0 }])
-        const write = sql`INSERT INTO tenant_head (tenant_id, revision) VALUES ('theirs', 9)`
-        assert.strictEqual((yield* Effect.exit(repository.transaction(mine, write)))._tag, "Failure")
-        const unset = sql.withTransaction(Effect.andThen(sql.unsafe("SET LOCAL ROLE certivo_app"), read))
-        const outcome = yield* Effect.exit(unset)
-        assert.isTrue(outcome._tag === "Failure" || outcome.value[0]?.n === 0)
-      })
-    )
-
     it.effect("a cursor that PostgreSQL could not compare with is refused, and a search for NUL finds nothing", () =>
       Effect.gen(function* () {
         const repository = yield* Repository

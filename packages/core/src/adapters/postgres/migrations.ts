@@ -140,6 +140,17 @@ const byBytes = [
   "CREATE INDEX declaration_part ON declaration (tenant_id, part_key)"
 ]
 
+/** A tenant sees its own jobs in the queue; who owns the table, and hands the jobs out, sees those of all. */
+const queue = [
+  'ALTER TABLE job_queue ALTER COLUMN tenant_id TYPE text COLLATE "C", ALTER COLUMN id TYPE text COLLATE "C"',
+  "ALTER TABLE job_queue ENABLE ROW LEVEL SECURITY",
+  "ALTER TABLE job_queue FORCE ROW LEVEL SECURITY",
+  `CREATE POLICY tenant ON job_queue TO certivo_app
+     USING (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant', true), '')))
+     WITH CHECK (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant', true), '')))`,
+  "CREATE POLICY hand_out ON job_queue FOR SELECT TO CURRENT_USER USING (true)"
+]
+
 const each = (statements: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -159,5 +170,7 @@ export const migrations = {
   /** Plain rows in columns of their own; rows from before keep their detail. */
   "0006_columns": each(columns),
   /** Keys by their bytes, and a smaller index of declarations by part. */
-  "0007_keys": each(byBytes)
+  "0007_keys": each(byBytes),
+  /** The queue of jobs under row-level security too. */
+  "0008_queue": each(queue)
 }
