@@ -10,7 +10,7 @@ export interface Declarations extends Iterable<Declaration> {
   readonly at: (index: number) => Declaration | undefined
 }
 
-export type TextColumn = "substance" | "cas" | "ec" | "material" | "exemption" | "basis" | "issued"
+export type TextColumn = "substance" | "cas" | "ec" | "material" | "exemption" | "basis" | "issued" | "supplier"
 
 export type ValueColumn = TextColumn | "part" | "limit" | "partMass" | "materialMass" | "unit"
 

@@ -7,6 +7,7 @@ export const fields = [
   "part_name",
   "part_mass",
   "categories",
+  "supplier",
   "material",
   "material_mass",
   "substance",

@@ -9,6 +9,8 @@ export interface Source {
   readonly document: string
   readonly sha256: string
   readonly line: number
+  /** Who states it, as the document writes the name. */
+  readonly supplier?: string | undefined
   /** Day the document was issued, when it says so. */
   readonly issued?: string | undefined
   /** Last day the document says it holds for. */
@@ -28,6 +30,8 @@ export interface Part {
   readonly massGrams: Decimal | undefined
   /** What the part is to the law, beyond being a part: `packaging`, `battery`, `food-contact`. */
   readonly categories?: ReadonlyArray<string> | undefined
+  /** Who supplies or makes it, as the BOM writes the name. */
+  readonly supplier?: string | undefined
 }
 
 /** `quantity` pieces of `child` go into one `parent`; both are part keys. */

@@ -15,13 +15,17 @@ export interface DocumentSource {
   readonly arrived?: string | undefined
 }
 
+/** What a document says of its statements. */
+export type Stated = Pick<Source, "issued" | "supplier">
+
 /** Where a statement stands. */
-export const sourceOf = (document: DocumentSource, line: number, issued: string | undefined): Source => ({
+export const sourceOf = (document: DocumentSource, line: number, { issued, supplier }: Stated): Source => ({
   document: document.name,
   sha256: document.sha256,
   line,
   ...(document.arrived === undefined ? {} : { arrived: document.arrived }),
-  ...(issued === undefined ? {} : { issued })
+  ...(issued === undefined ? {} : { issued }),
+  ...(supplier === undefined ? {} : { supplier })
 })
 
 /** What one stretch of bytes gave. */

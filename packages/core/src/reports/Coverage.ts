@@ -39,8 +39,10 @@ export interface IncompletePart {
   readonly gaps: ReadonlyArray<Gap>
 }
 
-/** Incomplete parts that the same documents speak of. */
+/** Incomplete parts of the same suppliers that the same documents speak of. */
 export interface GapGroup {
+  /** Who supplies the parts by the BOM, or else states something of them; none when neither names anybody. */
+  readonly suppliers: ReadonlyArray<string>
   /** None for parts that no document names. */
   readonly documents: ReadonlyArray<string>
   readonly parts: ReadonlyArray<IncompletePart>
@@ -53,7 +55,7 @@ export interface CoverageReport extends ReportHead<"coverage"> {
   readonly grams: string
   /** Parts whose mass is not known; they count in no share of the mass. */
   readonly partsWithoutMass: ReadonlyArray<string>
-  /** Heaviest gap first. Suppliers are not known to the data model; the documents stand for them. */
+  /** Heaviest gap first. */
   readonly groups: ReadonlyArray<GapGroup>
 }
 
@@ -117,23 +119,34 @@ const sumOf = (masses: ReadonlyArray<Decimal.Decimal | undefined>): Decimal.Deci
   masses.reduce<Decimal.Decimal>((sum, mass) => (mass === undefined ? sum : Decimal.add(sum, mass)), Decimal.zero)
 
 const groupsOf = (judgement: Judgement, parts: ReadonlyArray<Covered>, paths: Paths): ReadonlyArray<GapGroup> => {
-  const groups = Map.groupBy(parts, ({ part }) => JSON.stringify(documentsOf(judgement, part)))
+  const groups = Map.groupBy(parts, ({ part }) =>
+    JSON.stringify([suppliersOf(judgement, part), documentsOf(judgement, part)])
+  )
   return [...groups]
-    .map(([documents, covered]) => {
+    .map(([key, covered]) => {
+      const [suppliers, documents] = JSON.parse(key) as [ReadonlyArray<string>, ReadonlyArray<string>]
       const heaviest = [...covered].sort((a, b) => Decimal.compare(b.grams ?? Decimal.zero, a.grams ?? Decimal.zero))
       return {
-        documents: JSON.parse(documents) as ReadonlyArray<string>,
+        suppliers,
+        documents,
         grams: sumOf(covered.map(({ grams }) => grams)),
         parts: heaviest.map((one) => incompletePart(one, paths))
       }
     })
     .sort((a, b) => Decimal.compare(b.grams, a.grams))
-    .map(({ documents, parts }) => ({ documents, parts }))
+    .map(({ suppliers, documents, parts }) => ({ suppliers, documents, parts }))
 }
 
 /** Names of the documents that speak of a part. */
 const documentsOf = ({ facts }: Judgement, { key }: PartVerdict): ReadonlyArray<string> =>
   [...new Set((facts.get(key)?.declarations ?? []).map(({ source }) => source.document))].sort()
+
+const suppliersOf = ({ facts }: Judgement, { key }: PartVerdict): ReadonlyArray<string> => {
+  const known = facts.get(key)
+  const supplier = known?.part.supplier
+  if (supplier !== undefined) return [supplier]
+  return [...new Set((known?.declarations ?? []).flatMap(({ source }) => source.supplier ?? []))].sort()
+}
 
 const incompletePart = ({ part, gaps, grams }: Covered, paths: Paths): IncompletePart => ({
   partNumber: part.partNumber,
@@ -156,13 +169,14 @@ export const coverageCsv = ({ groups, asOf, product }: CoverageReport): string =
       "quantity",
       "grams",
       "coverage",
+      "suppliers",
       "documents",
       "regulation",
       "code",
       "substances",
       "message"
     ],
-    groups.flatMap(({ documents, parts }) =>
+    groups.flatMap(({ suppliers, documents, parts }) =>
       parts.flatMap((part) =>
         part.gaps.map((gap) => [
           product.partNumber,
@@ -173,6 +187,7 @@ export const coverageCsv = ({ groups, asOf, product }: CoverageReport): string =
           part.quantity,
           part.grams,
           part.coverage,
+          suppliers.join("; "),
           documents.join("; "),
           gap.regulation,
           gap.code,
@@ -211,20 +226,20 @@ export const coverageText = (report: CoverageReport): string =>
           0,
           2
         )),
-    ...report.groups.flatMap(groupLines),
-    "",
-    ...Text.wrapped("Suppliers are not recorded; gaps are grouped by the documents that name the part.", 0, 0)
+    ...report.groups.flatMap(groupLines)
   ])
 
 const shareRow = (name: string, parts: string, percent: string, grams: string, gramsPercent: string): string =>
   `${Text.cell(name, 16)}${Text.numberCell(parts, 8)}${Text.numberCell(percent, 10)}${Text.numberCell(grams, 20)}${Text.numberCell(gramsPercent, 10)}`
 
-const groupLines = ({ documents, parts }: GapGroup): ReadonlyArray<string> => [
+const groupLines = ({ suppliers, documents, parts }: GapGroup): ReadonlyArray<string> => [
   "",
   ...Text.wrapped(
-    documents.length === 0
-      ? `No document names ${Text.plural(parts.length, "part")}:`
-      : `Not enough in ${documents.join(", ")} for ${Text.plural(parts.length, "part")}:`
+    `${suppliers.length === 0 ? "Supplier not named" : suppliers.join(", ")}: ${
+      documents.length === 0
+        ? `no document names ${Text.plural(parts.length, "part")}`
+        : `not enough in ${documents.join(", ")} for ${Text.plural(parts.length, "part")}`
+    }:`
   ),
   ...[...Map.groupBy(parts, ({ gaps }) => JSON.stringify(gaps.map(gapText)))].flatMap(([gaps, alike]) => [
     ...(JSON.parse(gaps) as ReadonlyArray<string>).flatMap((gap) => Text.wrapped(gap, 2)),

@@ -46,6 +46,7 @@ export const declarationOf = (part: string, sha256: string, line: number): Decla
     document: `${sha256[0]}.csv`,
     sha256,
     line,
+    supplier: "Acme Metals",
     issued: "2026-01-31",
     validTo: "2027-01-31",
     arrived: "2026-11-20"
@@ -76,7 +77,8 @@ export const bomOf = (
         name: undefined,
         material: "Brass",
         massGrams: decimal("12.5"),
-        categories: ["packaging", "food-contact"]
+        categories: ["packaging", "food-contact"],
+        supplier: "Acme Metals"
       }
     ])
   )

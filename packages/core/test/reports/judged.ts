@@ -13,13 +13,15 @@ export interface Node {
   readonly quantity?: string
   readonly grams?: string
   readonly material?: string
+  readonly supplier?: string
   readonly children?: ReadonlyArray<Node>
 }
 
-const bomNode = ({ number, quantity, grams, material, children }: Node): object => ({
+const bomNode = ({ number, quantity, grams, material, supplier, children }: Node): object => ({
   partNumber: number,
   ...(quantity === undefined ? {} : { quantity }),
   ...(material === undefined ? {} : { material }),
+  ...(supplier === undefined ? {} : { supplier }),
   ...(grams === undefined ? {} : { mass: { value: grams, unit: "g" } }),
   ...(children === undefined ? {} : { children: children.map(bomNode) })
 })

@@ -126,6 +126,28 @@ describe("coverage", () => {
     )
   })
 
+  it("names the suppliers whose word is missing: by the BOM, or else by what is declared", async () => {
+    const result = await judged({
+      children: [leaf("A", { supplier: "Acme", grams: "3" }), leaf("B", { grams: "2" }), leaf("C")],
+      header: "part_number,supplier,substance,cas,concentration,unit",
+      rows: ["B,Borg,Copper,7440-50-8,10,ppm"],
+      rules: [rohs]
+    })
+    const report = coverageReport(result)
+    assert.deepStrictEqual(
+      report.groups.map(({ suppliers, parts }) => [suppliers, parts.map(({ partNumber }) => partNumber)]),
+      [
+        [["Acme"], ["A"]],
+        [["Borg"], ["B"]],
+        [[], ["C"]]
+      ]
+    )
+    const text = coverageText(report)
+    assertFits(text)
+    assert.include(text, "Acme: no document names 1 part:")
+    assert.include(text, "Supplier not named: no document names 1 part:")
+  })
+
   it("says 100 percent only when nothing is missing", async () => {
     const full = { children: [leaf("A", { grams: "1000000" })], rows: ["A,,Lead,7439-92-1,10,ppm,"], rules: [rohs] }
     const all = coverageReport(await judged(full))

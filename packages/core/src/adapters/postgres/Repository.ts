@@ -219,19 +219,21 @@ export const make = Effect.gen(function* () {
         Effect.gen(function* () {
           const parts = [...bom.parts.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
           yield* sql`INSERT INTO part
-            (tenant_id, key, part_number, name, material, mass_grams, categories, is_product)
+            (tenant_id, key, part_number, name, material, mass_grams, categories, supplier, is_product)
             SELECT ${tenant}, t.key, t.number, NULLIF(t.name, ''), NULLIF(t.material, ''), NULLIF(t.mass, ''),
-              string_to_array(NULLIF(t.categories, ''), ','), t.key = ${bom.product}
+              string_to_array(NULLIF(t.categories, ''), ','), NULLIF(t.supplier, ''), t.key = ${bom.product}
             FROM unnest(
               ${parts.map((part) => part.key)}::text[],
               ${parts.map((part) => part.partNumber)}::text[],
               ${parts.map((part) => part.name ?? "")}::text[],
               ${parts.map((part) => part.material ?? "")}::text[],
               ${parts.map((part) => Rows.textOf(part.massGrams) ?? "")}::text[],
-              ${parts.map((part) => part.categories?.join(",") ?? "")}::text[]
-            ) AS t (key, number, name, material, mass, categories)
+              ${parts.map((part) => part.categories?.join(",") ?? "")}::text[],
+              ${parts.map((part) => part.supplier ?? "")}::text[]
+            ) AS t (key, number, name, material, mass, categories, supplier)
             ON CONFLICT (tenant_id, key) DO UPDATE SET part_number = excluded.part_number, name = excluded.name,
               material = excluded.material, mass_grams = excluded.mass_grams, categories = excluded.categories,
+              supplier = excluded.supplier,
               is_product = part.is_product OR excluded.is_product`
           const parents = [...bom.lines.keys()]
           if (parents.length === 0) return

@@ -34,6 +34,7 @@ const types = {
   ec: "text",
   basis: "text",
   issued: "text",
+  supplier: "text",
   detail: "text"
 } as const
 
@@ -78,6 +79,7 @@ class Columns {
     this.#set("limit_ppm", at, Rows.textOf(row.limitPpm))
     this.#set("exemption", at, row.exemption)
     this.#set("document", at, row.source.document)
+    this.#set("supplier", at, row.source.supplier)
     this.#set("detail", at, Rows.detailOf(row))
   }
 
@@ -110,7 +112,7 @@ class Columns {
     decimals("limit_ppm", "limit")
     decimals("part_mass", "partMass")
     decimals("material_mass", "materialMass")
-    for (const column of ["exemption", "material", "ec", "basis", "issued"] as const) texts(column, column)
+    for (const column of ["exemption", "material", "ec", "basis", "issued", "supplier"] as const) texts(column, column)
   }
 
   /** A substance goes by its number where it has no name, and has the number of its name where it states none. */

@@ -172,5 +172,10 @@ export const migrations = {
   /** Keys by their bytes, and a smaller index of declarations by part. */
   "0007_keys": each(byBytes),
   /** The queue of jobs under row-level security too. */
-  "0008_queue": each(queue)
+  "0008_queue": each(queue),
+  /** Who states an amount, and who supplies a part. */
+  "0009_suppliers": each([
+    "ALTER TABLE declaration ADD COLUMN supplier text",
+    "ALTER TABLE part ADD COLUMN supplier text"
+  ])
 }

@@ -36,6 +36,7 @@ export interface DeclarationRow {
   readonly ec: string | null
   readonly basis: "element" | "compound" | null
   readonly issued: string | null
+  readonly supplier: string | null
   readonly detail: string | null
   /** Of the document. */
   readonly arrived: string | null
@@ -97,7 +98,8 @@ export const declarationOf = (row: DeclarationRow): Declaration => {
       document: row.document,
       sha256: row.sha256,
       line: Number(row.line),
-      ...(row.arrived === null ? {} : { arrived: row.arrived })
+      ...(row.arrived === null ? {} : { arrived: row.arrived }),
+      ...(row.supplier === null ? {} : { supplier: row.supplier })
     }
   }
   if (row.amount !== null) return { ...common, ...plain(row, row.amount), source: issuedOn(common.source, row.issued) }
@@ -228,6 +230,7 @@ export interface PartRecord {
   readonly material: string | null
   readonly mass_grams: string | null
   readonly categories: ReadonlyArray<string> | null
+  readonly supplier: string | null
 }
 
 export interface LineRecord {
@@ -253,7 +256,8 @@ const partOf = (row: PartRecord): Part => ({
   name: optional(row.name),
   material: optional(row.material),
   massGrams: optionalDecimal(row.mass_grams),
-  ...(row.categories === null ? {} : { categories: row.categories })
+  ...(row.categories === null ? {} : { categories: row.categories }),
+  ...(row.supplier === null ? {} : { supplier: row.supplier })
 })
 
 /** 0 for the worst status: ascending order is worst first. */

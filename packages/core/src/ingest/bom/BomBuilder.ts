@@ -5,7 +5,7 @@ import { type Bom, type BomLine, type Part, partKey } from "../../domain/Part.ts
 import type { Unit } from "../../domain/Unit.ts"
 import { type Remark, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
-import { NumberLiteral, textOf } from "./Json.ts"
+import { isObject, NumberLiteral, textOf } from "./Json.ts"
 import { remarksOnMasses } from "./Masses.ts"
 
 export interface DecodedBom {
@@ -158,6 +158,13 @@ export const categoriesOf = (value: unknown): { readonly categories?: ReadonlyAr
   const words = texts.flatMap((text) => text.split(/[,;|/]/)).map((word) => word.trim().toLowerCase())
   const categories = [...new Set(words.filter((word) => word !== "").map((word) => word.replaceAll(/[\s_]+/g, "-")))]
   return categories.length === 0 ? {} : { categories }
+}
+
+/** Who supplies a part: the name in a text, or of an object that stands for an organisation. */
+export const supplierOf = (...stated: ReadonlyArray<unknown>): Pick<Part, "supplier"> => {
+  const names = stated.map((value) => (isObject(value) ? textOf(value.name) : textOf(value)))
+  const supplier = names.find((name) => name !== undefined)
+  return supplier === undefined ? {} : { supplier }
 }
 
 const sameMass = (a: Part, b: Part): boolean => {

@@ -5,7 +5,7 @@
  */
 import { type Part, partKey } from "../../domain/Part.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
-import { BomBuilder, categoriesOf, type DecodedBom, type Fail, finished } from "./BomBuilder.ts"
+import { BomBuilder, categoriesOf, type DecodedBom, type Fail, finished, supplierOf } from "./BomBuilder.ts"
 import { isCycloneDx, readCycloneDx } from "./CycloneDx.ts"
 import { isObject, type JsonObject, parseJson, textOf } from "./Json.ts"
 
@@ -68,7 +68,8 @@ const readFlatEntry = (entry: JsonObject, at: string, product: string, builder: 
     name: textOf(entry.description),
     material: textOf(entry.material),
     massGrams: builder.mass(`${at}/weight_g`, entry.weight_g, gram),
-    ...categoriesOf(entry.categories ?? entry.category)
+    ...categoriesOf(entry.categories ?? entry.category),
+    ...supplierOf(entry.supplier, entry.manufacturer)
   })
   builder.line(product, child, builder.quantity(`${at}/quantity`, entry.quantity))
 }
@@ -111,16 +112,24 @@ const readNode = (node: JsonObject, number: string, at: string, builder: BomBuil
       textOf(mass.unit) ?? "",
       "The unit must be one of mass, such as g, mg, kg or oz."
     )
-  const isReference = ["name", "material", "mass", "categories", "category", "children"].every(
-    (field) => node[field] === undefined
-  )
+  const isReference = [
+    "name",
+    "material",
+    "mass",
+    "categories",
+    "category",
+    "supplier",
+    "manufacturer",
+    "children"
+  ].every((field) => node[field] === undefined)
   const part: Part = {
     key: partKey(number),
     partNumber: number,
     name: textOf(node.name),
     material: textOf(node.material),
     massGrams: isObject(mass) && unit !== undefined ? builder.mass(`${at}/mass/value`, mass.value, unit) : undefined,
-    ...categoriesOf(node.categories ?? node.category)
+    ...categoriesOf(node.categories ?? node.category),
+    ...supplierOf(node.supplier, node.manufacturer)
   }
   return isReference ? builder.reference(part) : builder.part(at, part)
 }

@@ -25,6 +25,7 @@ import {
   finished,
   onePiece,
   type Quantity,
+  supplierOf,
   uncounted
 } from "./BomBuilder.ts"
 
@@ -156,9 +157,10 @@ class Table {
       name: row.of("part_name") || undefined,
       material: row.of("material") || undefined,
       massGrams: this.#mass(row),
-      ...categoriesOf(row.of("categories"))
+      ...categoriesOf(row.of("categories")),
+      ...supplierOf(row.of("supplier"))
     }
-    const bare = ["part_name", "material", "part_mass", "categories"].every((field) => row.of(field) === "")
+    const bare = ["part_name", "material", "part_mass", "categories", "supplier"].every((field) => row.of(field) === "")
     return bare ? this.builder.reference(part) : this.builder.part(this.#header("part_mass"), part, row.line)
   }
 

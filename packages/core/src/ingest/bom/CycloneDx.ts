@@ -3,7 +3,7 @@
  * their quantity in the property `cdx:device:quantity`. CycloneDX has no model of substances.
  */
 import { type Part, partKey } from "../../domain/Part.ts"
-import type { BomBuilder, Fail } from "./BomBuilder.ts"
+import { type BomBuilder, type Fail, supplierOf } from "./BomBuilder.ts"
 import { isObject, type JsonObject, textOf } from "./Json.ts"
 
 export const isCycloneDx = (root: JsonObject): boolean => root.bomFormat === "CycloneDX"
@@ -69,7 +69,8 @@ const readComponent = (component: JsonObject, at: string, parent: string, builde
     partNumber: number,
     name: textOf(component.description) ?? textOf(component.name),
     material: undefined,
-    massGrams: undefined
+    massGrams: undefined,
+    ...supplierOf(component.supplier, component.manufacturer)
   }
   builder.part(at, part)
   builder.line(parent, part.key, builder.quantity(`${at}/properties`, propertyOf(component, "cdx:device:quantity")))

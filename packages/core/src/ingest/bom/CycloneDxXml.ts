@@ -7,6 +7,8 @@ interface Component {
   readonly type: string | undefined
   name?: string
   description?: string
+  supplier?: string
+  manufacturer?: string
   readonly components: Array<Component>
   readonly properties: Array<{ readonly name: string | undefined; value: string }>
 }
@@ -45,6 +47,8 @@ export const readCycloneDxXml = (document: string, bytes: Uint8Array, fail: Fail
         const property = component.properties.at(-1)
         if (property !== undefined) property.value = text
       } else if ((name === "name" || name === "description") && parent === "component") component[name] = text
+      else if (name === "name" && (parent === "supplier" || parent === "manufacturer") && path.at(-2) === "component")
+        component[parent] = text
       text = ""
     },
     text: (piece) => {

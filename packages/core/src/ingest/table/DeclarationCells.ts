@@ -120,6 +120,15 @@ export const textCells: CellReader<Cell> = {
   flag
 }
 
+/** Nothing in the name of a supplier keeps a row out. */
+export const supplierCells: CellReader<Cell> = {
+  read: (written) => {
+    const text = tidy(written)
+    return cell(saysNothing(text) || isFormulaError(text) ? "" : text.replaceAll(NUL, " "))
+  },
+  flag
+}
+
 export const exemptionCells: CellReader<Cell> = {
   read: (written) => {
     const text = tidy(written)

@@ -35,7 +35,6 @@ export const composed = (
   const substance = named("substance")
   const cas = named("cas")?.text
   const basis = named("basis")?.text
-  const issued = named("issued")?.text
   return {
     part: values.part[id("part")]?.key ?? "",
     material: named("material")?.text,
@@ -49,7 +48,7 @@ export const composed = (
     limitPpm: values.limit?.[id("limit")]?.value,
     exemption: named("exemption")?.text,
     claim: undefined,
-    source: sourceOf(document, line, issued),
+    source: sourceOf(document, line, { issued: named("issued")?.text, supplier: named("supplier")?.text }),
     text
   }
 }

@@ -100,6 +100,7 @@ const readersOf = (
     ["exemption", "exemption", Cells.exemptionCells],
     ["basis", "basis", Cells.basisCells],
     ["issued", "issued", Cells.dateCells(today)],
+    ["supplier", "supplier", Cells.supplierCells],
     ["partMass", "part_mass", quantity("part_mass", "mg")],
     ["materialMass", "material_mass", quantity("material_mass", "mg")],
     ["unit", "unit", Cells.unitCells],

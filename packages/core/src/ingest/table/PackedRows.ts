@@ -5,7 +5,7 @@
 
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import type { Values } from "../../domain/Declarations.ts"
-import { type Decoded, type DocumentSource, sourceOf } from "../Decoded.ts"
+import { type Decoded, type DocumentSource, type Stated, sourceOf } from "../Decoded.ts"
 import {
   DeclarationColumns,
   type IdColumn,
@@ -36,7 +36,7 @@ interface PackedStretch {
 /** Every one of them has the same source but for the line. */
 interface PackedDeclaration extends Omit<Declaration, "source"> {
   readonly line: number
-  readonly issued: string | undefined
+  readonly stated: Stated
 }
 
 export class RowPacker {
@@ -49,7 +49,10 @@ export class RowPacker {
     const columns = declarations instanceof DeclarationColumns ? declarations : undefined
     if (columns !== undefined) this.#columns.push(columns)
     const extras = columns?.extras ?? [...declarations]
-    for (const { source, ...rest } of extras) this.#extras.push({ ...rest, line: source.line, issued: source.issued })
+    for (const { source, ...rest } of extras) {
+      const { line, issued, supplier } = source
+      this.#extras.push({ ...rest, line, stated: { issued, supplier } })
+    }
     const rows = columns?.rows.lines.length ?? 0
     this.#stretches.push({ rows, extras: extras.length, rejects, warnings, accepted, rejected })
   }
@@ -152,9 +155,9 @@ export const unpack = (packed: PackedRows, document: DocumentSource, line: numbe
   const context = packed.context === undefined ? undefined : { ...packed.context, document }
   const shift = line - 1
   for (let row = 0; row < rows.lines.length; row++) (rows.lines[row] as number) += shift
-  const declarationOf = ({ line, issued, ...rest }: PackedDeclaration): Declaration => ({
+  const declarationOf = ({ line, stated, ...rest }: PackedDeclaration): Declaration => ({
     ...rest,
-    source: sourceOf(document, line + shift, issued)
+    source: sourceOf(document, line + shift, stated)
   })
   let row = 0
   let extra = 0

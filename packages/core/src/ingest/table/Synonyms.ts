@@ -24,6 +24,11 @@ export const synonyms: Readonly<Record<Field, { readonly sure: string; readonly 
     sure: "categories|part category|part categories|component category|product category|legal category|kategorien|teilekategorie|produktkategorie|categorie de produit",
     likely: "category|kategorie|categorie|categoria"
   },
+  supplier: {
+    sure: "supplier|supplier name|vendor|vendor name|lieferant|lieferantenname|name des lieferanten|fournisseur|nom du fournisseur|proveedor|nombre del proveedor|fornitore|nome fornitore|供应商|供应商名称|供應商|サプライヤー|サプライヤ|仕入先|仕入先名",
+    likely:
+      "manufacturer|manufacturer name|mfr|mfr name|mfg|mfg name|maker|supply company|hersteller|herstellername|fabricant|fabricante|produttore|costruttore|制造商|生产商|製造商|メーカー|製造元"
+  },
   material: {
     sure: "material|homogeneous material|material name|homogeneous material name|material description|base material|werkstoff|werkstoffname|homogener werkstoff|materiau|materiau homogene|materiale|材質|材料|均质材料|均質材料|materialbezeichnung|matiere|matiere homogene|nom du materiau|materiale omogeneo|nome materiale|nome del materiale|material homogeneo|nombre del material|材质|材料名称|均质材料名称|材料名|材質名|均質材料名",
     likely: "layer|sub part|coating|alloy"

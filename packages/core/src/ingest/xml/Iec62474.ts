@@ -6,7 +6,7 @@
 import { type Amount, unstated } from "../../domain/Amount.ts"
 import type { Decimal } from "../../domain/Decimal.ts"
 import { partKey } from "../../domain/Part.ts"
-import { type DecodeOptions, type Decoder, Findings } from "../Decoded.ts"
+import { type DecodeOptions, type Decoder, Findings, type Stated } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { Balance } from "./Balance.ts"
@@ -60,7 +60,7 @@ class Iec62474Reader {
   #request = false
   #answered = false
   #signed = false
-  #issued: { readonly issued?: string | undefined } = {}
+  #stated: Stated = {}
   readonly #today: string | undefined
 
   constructor(document: { readonly name: string; readonly sha256: string }, options: DecodeOptions) {
@@ -78,7 +78,10 @@ class Iec62474Reader {
         return
       case "Response":
         this.#answered = true
-        this.#issued = Statement.issuedOn(this.findings, at, line, this.#today)
+        this.#stated = Statement.issuedOn(this.findings, at, line, this.#today)
+        return
+      case "SupplyCompany":
+        this.#stated = { ...this.#stated, ...Statement.supplierIn(at) }
         return
       case "Authorizer":
         this.#signed = true
@@ -189,7 +192,7 @@ class Iec62474Reader {
     }
     Statement.emit(this.findings, this.#document, this.#parts, this.#wanted, substance.line, {
       ...Statement.nothingSaid,
-      ...this.#issued,
+      ...this.#stated,
       material: this.#material?.name,
       materialMassMg: this.#material?.massMg,
       substance: named.name,

@@ -6,7 +6,7 @@
 import { exactly, unstated } from "../../domain/Amount.ts"
 import type * as Decimal from "../../domain/Decimal.ts"
 import { partKey } from "../../domain/Part.ts"
-import { type DecodeOptions, type Decoder, Findings } from "../Decoded.ts"
+import { type DecodeOptions, type Decoder, Findings, type Stated } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { UnreadableDocument } from "../UnreadableDocument.ts"
 import { Balance } from "./Balance.ts"
@@ -74,7 +74,7 @@ class Ipc1752Reader {
   #material: Material | undefined
   #category: Category | undefined
   #substance: Statement.OpenSubstance | undefined
-  #issued: { readonly issued?: string | undefined } = {}
+  #stated: Stated = {}
   readonly #today: string | undefined
 
   constructor(document: { readonly name: string; readonly sha256: string }, options: DecodeOptions) {
@@ -94,7 +94,10 @@ class Ipc1752Reader {
         this.#request = /request/i.test(at.mode ?? "")
         return
       case "Response":
-        this.#issued = Statement.issuedOn(this.findings, at, line, this.#today)
+        this.#stated = Statement.issuedOn(this.findings, at, line, this.#today)
+        return
+      case "SupplyCompany":
+        this.#stated = { ...this.#stated, ...Statement.supplierIn(at) }
         return
       case "Authorizer":
         this.#signed = true
@@ -299,7 +302,7 @@ class Ipc1752Reader {
     const parts = this.#products.at(-1)?.parts ?? []
     Statement.emit(this.findings, this.#document, parts, this.#wanted, line, {
       ...Statement.nothingSaid,
-      ...this.#issued,
+      ...this.#stated,
       ...said
     })
   }
@@ -352,7 +355,7 @@ class Ipc1752Reader {
       else
         Statement.emit(this.findings, this.#document, product.parts, this.#wanted, line, {
           ...Statement.nothingSaid,
-          ...this.#issued,
+          ...this.#stated,
           substance: statement.slice(0, 200),
           cas: undefined,
           ec: undefined,

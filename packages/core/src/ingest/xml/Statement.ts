@@ -4,7 +4,7 @@ import { compare, type Decimal, isZero, parse, toText } from "../../domain/Decim
 import type { Declaration } from "../../domain/Declaration.ts"
 import { casOfEc, casOfName } from "../../domain/SubstanceNames.ts"
 import { unitOf } from "../../domain/Unit.ts"
-import { type DocumentSource, type Findings, sourceOf } from "../Decoded.ts"
+import { type DocumentSource, type Findings, type Stated, sourceOf } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
 import { readAmount } from "../values/Amounts.ts"
 import { readDate } from "../values/Dates.ts"
@@ -85,7 +85,7 @@ export const identify = (substance: OpenSubstance, at: Attributes): void => {
 }
 
 /** What all declarations of one statement share; parts are added for each product number. */
-export type Said = Omit<Declaration, "part" | "partMassMg" | "source"> & Pick<Declaration["source"], "issued">
+export type Said = Omit<Declaration, "part" | "partMassMg" | "source"> & Stated
 
 export interface Identified {
   readonly name: string
@@ -120,7 +120,7 @@ export const issuedOn = (
   at: Attributes,
   line: number,
   today: string | undefined
-): { readonly issued?: string | undefined } => {
+): Pick<Stated, "issued"> => {
   const written = stated(at.date)
   if (written === "") return {}
   const read = readDate(written)
@@ -128,6 +128,12 @@ export const issuedOn = (
   const column = "Response/@date"
   if (code !== undefined) findings.warn({ line, column, code, value: written, message: messageOf(code, column) })
   return "code" in read ? {} : { issued: read.day }
+}
+
+/** Who a document says it is from. */
+export const supplierIn = (at: Attributes): Pick<Stated, "supplier"> => {
+  const supplier = stated(at.name)
+  return supplier === "" ? {} : { supplier }
 }
 
 /** A hundredth of a milligram, which people enter where a mass is demanded. */
@@ -165,8 +171,8 @@ export const emit = (
     })
     return
   }
-  const { issued, ...stated } = said
-  const source = sourceOf(document, line, issued)
+  const { issued, supplier, ...stated } = said
+  const source = sourceOf(document, line, { issued, supplier })
   const kept = parts.filter((part) => wanted === undefined || wanted(part.key))
   findings.accept(...kept.map((part) => ({ ...stated, part: part.key, partMassMg: part.massMg, source })))
 }
