@@ -205,8 +205,12 @@ export const isCovered = (rule: Rule, matches: ReadonlyArray<Match>): boolean =>
   )
 }
 
-/** @param isOnly whether the rule counts no other element, so that each of its members holds this one */
-const speaksFor = (element: string, { declaration, member }: Match, isOnly: boolean): boolean => {
+/**
+ * Whether a row speaks for an element in all its compounds.
+ *
+ * @param isOnly whether the rule counts no other element, so that each of its members holds this one
+ */
+export const speaksFor = (element: string, { declaration, member }: Match, isOnly: boolean): boolean => {
   const atoms = member.formula === undefined ? undefined : atomsOf(member.formula)
   if (atoms?.size === 1 && atoms.has(element)) return true
   if (member.cas !== undefined && elementOfCas(member.cas) === element) return true

@@ -3,8 +3,9 @@
  * new one can get another status.
  */
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
-import type { Measured, PartJudge } from "./PartJudge.ts"
+import { type Measured, measuredAt } from "./Measured.ts"
 import { bitsOf, CAREFUL, EXEMPTION, MATERIAL } from "./Rows.ts"
+import type { RuleTable } from "./RuleTable.ts"
 
 export interface FactIndex {
   /** Concentrations in ppm, ascending, and the parts that have them. */
@@ -19,7 +20,7 @@ const WIDENED = 1e-9
 
 export const buildFactIndex = (
   inputs: Inputs,
-  judge: PartJudge,
+  table: RuleTable,
   rule: number,
   holders: Iterable<number>
 ): FactIndex => {
@@ -27,7 +28,7 @@ export const buildFactIndex = (
   const nodes: Array<number> = []
   const always: Array<number> = []
   for (const node of holders) {
-    const ranges = comparedOf(inputs, judge, rule, node)
+    const ranges = comparedOf(inputs, table, rule, node)
     if (ranges === undefined) {
       always.push(node)
       continue
@@ -57,18 +58,14 @@ const sorted = (ppm: ReadonlyArray<number>, nodes: ReadonlyArray<number>): Pick<
 }
 
 /** What the rule compares at a part; `undefined` when only the exact judge can tell. */
-const comparedOf = (
-  { rows, graph, masses, attributes }: Inputs,
-  judge: PartJudge,
-  rule: number,
-  node: number
-): Measured["ranges"] | undefined => {
+const comparedOf = (inputs: Inputs, table: RuleTable, rule: number, node: number): Measured["ranges"] | undefined => {
+  const { rows, graph, masses, attributes } = inputs
   const kilograms = masses.kilogramsOf(node)
   const attribute = attributes[node] as number
   const isSpecial = (bitsOf(rows, node) & (CAREFUL | MATERIAL | EXEMPTION)) !== 0
   if (isSpecial || !(kilograms > 0) || (attribute & DECIDED) !== 0) return undefined
   const coarse = graph.children.count[node] !== 0 || (attribute & ONE_MATERIAL) === 0
-  return judge.measured(node, rule, kilograms, coarse)?.ranges
+  return measuredAt(inputs, table, node, rule, kilograms, coarse)?.ranges
 }
 
 /** Adds the parts with a value between two limits. */

@@ -114,7 +114,7 @@ export class Judged {
       this.#indexes = indexes
     })
     this.#table = this.#compile(ruleSet, asOf)
-    const affected = affectedBy(table, this.#table, indexes, judge, this.#shared.holders)
+    const affected = affectedBy(table, this.#table, indexes, this.#shared.holders)
     this.#judge = this.#judgeBy(this.#table)
     const old = new Map(table.ruleSet.rules.map((rule) => [rule.id, rule]))
     const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]))

@@ -1,11 +1,13 @@
 import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
+import { measuredAt } from "./Measured.ts"
 import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
 import { NOT_PLAIN, plainStatuses } from "./PlainRows.ts"
 import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM } from "./Rows.ts"
 import {
   ANY_AMOUNT,
   CAREFUL_RULE,
+  COVERED,
   DUTY,
   HOMOGENEOUS,
   ROW_BY_ROW,
@@ -174,15 +176,33 @@ export class PartJudge {
     if ((kind & ROW_BY_ROW) === 0) this.#met[this.#metCount++] = rule
   }
 
-  /** Statuses by the rules that one row each counts towards, other than row by row. */
+  /** Statuses by the rules that rows are not judged by one by one. */
   #judgeMet(node: number, kilograms: number, coarse: boolean): Statuses {
     let found = 0
     for (let at = 0; at < this.#metCount; at++) {
       const rule = this.#met[at] as number
-      if ((this.#rowsMet[rule] as number) > 1) return this.#careful(node)
-      found |= this.#row(node, this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
+      const isPlain = this.#rowsMet[rule] === 1 && ((this.#table.bits[rule] as number) & COVERED) !== 0
+      found |= isPlain
+        ? this.#row(node, this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
+        : this.#total(node, rule, kilograms, coarse)
     }
     return found
+  }
+
+  /** What rows come to by a rule that adds them up. */
+  #total(node: number, rule: number, kilograms: number, coarse: boolean): Statuses {
+    const kind = this.#table.bits[rule] as number
+    const measured = measuredAt(this.#inputs, this.#table, node, rule, kilograms, coarse)
+    const [range] = measured?.ranges ?? []
+    if ((kind & SUM) === 0 || measured === undefined || range === undefined || measured.isMixed)
+      return this.#careful(node)
+    const { isCovered, rows } = measured
+    if (!isCovered) this.#asksRest = true
+    const [low, high] = range
+    const top = isCovered ? high : Number.POSITIVE_INFINITY
+    const near = margin(rows)
+    const found = standing(low, top, this.#table.limit[rule] as number, 1 + near, 1 - near)
+    return found === TIE ? this.#careful(node) : this.#statusOf(rule, found, high)
   }
 
   /** Unknown, when rules apply whose substances no row is about. */
@@ -232,42 +252,6 @@ export class PartJudge {
     return breaking[rule] as number
   }
 
-  /**
-   * Concentrations in ppm that a rule compares with its limit: of each substance, or their sum. `undefined` when a
-   * mass they need is not known.
-   */
-  measured(node: number, rule: number, kilograms: number, coarse: boolean): Measured | undefined {
-    const { rows, substances } = this.#inputs
-    const { substance, low, high, scale, bits } = rows.columns
-    const { first, entryRule, shareLow, shareHigh, bits: ruleBits } = this.#table
-    const kind = ruleBits[rule] as number
-    const last = (rows.start[node] as number) + (rows.count[node] as number)
-    const keys: Array<number> = []
-    const ranges: Array<Range> = []
-    const entries: Array<number> = []
-    for (let row = rows.start[node] as number; row < last; row++) {
-      const named = substance[row] as number
-      const to = first[named + 1] as number
-      for (let entry = first[named] as number; entry < to; entry++) {
-        if (entryRule[entry] !== rule) continue
-        const rowBits = bits[row] as number
-        const isPpm = (rowBits & PPM) !== 0 || (kind & ANY_AMOUNT) !== 0
-        if (!isPpm && kilograms <= 0) return undefined
-        const base = (isPpm ? 1 : kilograms) * (powersOfTen[scale[row] as number] as number)
-        const isElement = (rowBits & ELEMENT) !== 0
-        const bottom = ((low[row] as number) * (isElement ? 1 : (shareLow[entry] as number))) / base
-        const top = ((high[row] as number) * (isElement ? 1 : (shareHigh[entry] as number))) / base
-        const end = coarse && (kind & HOMOGENEOUS) !== 0 && high[row] !== 0 ? Number.POSITIVE_INFINITY : top
-        keys.push(substances.sameAs[named] as number)
-        ranges.push([bottom, end])
-        entries.push(entry)
-      }
-    }
-    const bySubstance = ranges.length < 2 ? ranges : worstBy(keys, ranges)
-    const isSum = (kind & SUM) !== 0 && bySubstance.length > 1
-    return { ranges: isSum ? [summed(bySubstance)] : bySubstance, entries }
-  }
-
   /** Whether the declared share may be large enough for the rest to settle a rule. A substance counts as often as it is named. */
   #mayBeDisclosed(start: number, end: number, kilograms: number): boolean {
     const { low, scale, bits } = this.#inputs.rows.columns
@@ -285,34 +269,3 @@ export class PartJudge {
 const BATCH = 512
 
 const withRows = (count: Int32Array): Int32Array => Int32Array.from(count.keys()).filter((node) => count[node] !== 0)
-
-type Range = readonly [low: number, high: number]
-
-/** The worst of the statements about each substance. */
-const worstBy = (keys: ReadonlyArray<number>, ranges: ReadonlyArray<Range>): ReadonlyArray<Range> => {
-  const worst = new Map<number, Range>()
-  for (const [at, [low, high]] of ranges.entries()) {
-    const before = worst.get(keys[at] as number)
-    worst.set(
-      keys[at] as number,
-      before === undefined ? [low, high] : [Math.max(before[0], low), Math.max(before[1], high)]
-    )
-  }
-  return [...worst.values()]
-}
-
-const summed = (ranges: ReadonlyArray<Range>): Range => {
-  let [low, high] = [0, 0]
-  for (const range of ranges) {
-    low += range[0]
-    high += range[1]
-  }
-  return [low, high]
-}
-
-/** What a rule compares with its limit, in ppm. */
-export interface Measured {
-  readonly ranges: ReadonlyArray<Range>
-  /** Of the rule table, one for each row. */
-  readonly entries: ReadonlyArray<number>
-}

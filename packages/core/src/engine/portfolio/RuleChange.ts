@@ -4,7 +4,6 @@ import type { Exemption, Rule } from "../Rule.ts"
 import { addBetween, buildFactIndex, type FactIndex } from "./FactIndex.ts"
 import { type EditLog, type Holders, Kept } from "./Holders.ts"
 import type { Inputs } from "./Inputs.ts"
-import type { PartJudge } from "./PartJudge.ts"
 import type { RuleTable } from "./RuleTable.ts"
 
 /** Nodes to judge again: some, or every one. */
@@ -29,7 +28,7 @@ export class FactIndexes {
   }
 
   /** Adds the parts that hold something between the limit of a rule and another one. */
-  addBetween(table: RuleTable, judge: PartJudge, rule: number, limit: number, found: Set<number>): void {
+  addBetween(table: RuleTable, rule: number, limit: number, found: Set<number>): void {
     const { id } = table.rules[rule] as Rule
     let kept = this.#added.get(id) ?? this.#kept.get(id)
     if (kept === undefined) {
@@ -37,7 +36,7 @@ export class FactIndexes {
       this.#added.set(id, kept)
     }
     const { value, edited } = kept.read(() =>
-      buildFactIndex(this.#inputs, judge, rule, this.#holders.of(substancesOf(table, [rule])))
+      buildFactIndex(this.#inputs, table, rule, this.#holders.of(substancesOf(table, [rule])))
     )
     addBetween(value, table.limit[rule] as number, limit, found)
     for (const node of edited) found.add(node)
@@ -81,13 +80,7 @@ export const hasSameFacts = (a: Rule | undefined, b: Rule | undefined): boolean 
   a !== undefined && b !== undefined && (a === b || isSame(compared(a), compared(b)))
 
 /** Nodes that one version of a rule set and another may judge differently. */
-export const affectedBy = (
-  before: RuleTable,
-  after: RuleTable,
-  indexes: FactIndexes,
-  judge: PartJudge,
-  holders: Holders
-): Affected => {
+export const affectedBy = (before: RuleTable, after: RuleTable, indexes: FactIndexes, holders: Holders): Affected => {
   if (before.empty !== after.empty) return "all"
   if (before.ruleSet !== after.ruleSet && !isSame(general(before.ruleSet), general(after.ruleSet))) return "all"
   if ([before, after].some(({ batteryRules, productRules }) => batteryRules.length + productRules.length > 0))
@@ -113,7 +106,7 @@ export const affectedBy = (
     const [from, to] = [before.limit[was] as number, after.limit[index] as number]
     if (Math.max(from, to) > ALWAYS_DISCLOSED_PPM) return holders.declared()
     if (hasSameFacts(past, rule) && past.comparison === rule.comparison && rule.limitPpm !== undefined) {
-      if (past.limitPpm !== rule.limitPpm) indexes.addBetween(before, judge, was, to, found)
+      if (past.limitPpm !== rule.limitPpm) indexes.addBetween(before, was, to, found)
     } else
       for (const substance of [...substancesOf(before, [was]), ...substancesOf(after, [index])]) held.add(substance)
   }

@@ -5,6 +5,7 @@ import type { Fraction } from "../Concentration.ts"
 import { countedShare, type Match, matchesOf, standsForAll } from "../Match.ts"
 import { elementsOf, type Rule, type RuleSet } from "../Rule.ts"
 import { isCovered } from "../Weigh.ts"
+import { type Coverage, coverageOf, MOST_ELEMENTS } from "./Coverage.ts"
 import { BATTERY } from "./Inputs.ts"
 import { asNumber, margin } from "./Numbers.ts"
 import { type Rollup, type Statuses, statusesOf } from "./Statuses.ts"
@@ -35,7 +36,7 @@ export interface Entry {
   readonly share: Fraction | undefined
 }
 
-export interface RuleTable {
+export interface RuleTable extends Coverage {
   readonly ruleSet: RuleSet
   readonly asOf: string
   /** Rules in force that a part is judged by on its own. */
@@ -143,6 +144,7 @@ export const compileRules = (
     ...statusColumns(rules, ruleSet, rollup),
     scopeOf: scopes(rules, batteryRules.length > 0, categories),
     ...entryColumns(perSubstance, bits, limit),
+    ...coverageOf(rules, perSubstance.flat()),
     asksUndeclared: ruleSet.undeclared !== "not-applicable",
     disclosedFrom: Math.min(COMPLETE_PPM, 1e6 - limit.reduce((a, b) => Math.max(a, b), 0) - WIDE_PPM),
     documentLimits: ruleSet.documentLimits === true,
@@ -247,6 +249,7 @@ const scopes = (rules: ReadonlyArray<Rule>, hasBatteryRules: boolean, categories
 const bitsOfRule = (rule: Rule, rollup: Rollup): number => {
   const { level, aggregation, comparison, scope, outcome } = rule
   const covered = isAlwaysCovered(rule)
+  const isCounted = aggregation === "sum" && elementsOf(rule).length <= MOST_ELEMENTS
   const scoped = scope?.categories !== undefined || scope?.exceptCategories !== undefined
   return (
     (level === "homogeneous-material" ? HOMOGENEOUS : 0) |
@@ -254,7 +257,7 @@ const bitsOfRule = (rule: Rule, rollup: Rollup): number => {
     (aggregation === "sum" ? SUM : 0) |
     (aggregation === "single" && covered && rollup === "fail-dominates" ? ROW_BY_ROW : 0) |
     (scoped || level === "packaging-component" ? SCOPED : 0) |
-    (comparison === "intentional" || !covered ? CAREFUL_RULE : 0) |
+    (comparison === "intentional" || (!covered && !isCounted) ? CAREFUL_RULE : 0) |
     (outcome === "non-compliant" ? 0 : DUTY) |
     (covered ? COVERED : 0)
   )
@@ -289,10 +292,3 @@ const entriesOf = (
   }
   return entries
 }
-
-/** Whether these entries of one rule speak for all of it. */
-export const covers = (rule: Rule, entries: ReadonlyArray<Entry>): boolean =>
-  isCovered(
-    rule,
-    entries.map(({ match }) => match)
-  )

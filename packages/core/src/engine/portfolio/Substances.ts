@@ -1,5 +1,5 @@
 /** Numbers of the substances that rows name, each as it is named: by CAS number, EC number and name. */
-import { type Declaration, substanceKey } from "../../domain/Declaration.ts"
+import type { Declaration } from "../../domain/Declaration.ts"
 
 export interface SubstanceNamed {
   readonly name: string
@@ -9,10 +9,7 @@ export interface SubstanceNamed {
 
 export class Substances {
   readonly named: Array<SubstanceNamed> = []
-  /** The first that is the same substance; statements about it are weighed against each other, not added up. */
-  readonly sameAs: Array<number> = []
   readonly #ids = new Map<string, number>()
-  readonly #keys = new Map<string, number>()
 
   constructor(named: Iterable<SubstanceNamed> = []) {
     for (const one of named) this.#add(one)
@@ -24,9 +21,6 @@ export class Substances {
 
   #add(one: SubstanceNamed): number {
     const id = this.named.push(one) - 1
-    const key = substanceKey(one.name, one.cas)
-    if (!this.#keys.has(key)) this.#keys.set(key, id)
-    this.sameAs.push(this.#keys.get(key) as number)
     this.#ids.set(identity(one), id)
     return id
   }
