@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { SqlClient } from "effect/sql"
 import { database } from "./database.ts"
 
 const live = layer.pipe(Layer.provideMerge(database))
