@@ -10,7 +10,8 @@ import * as Stream from "effect/Stream"
 
 const tenant = TenantId.make("acme")
 const DAY = "2026-11-23"
-const ROWS = 12_000
+/** Three chunks. */
+const ROWS = 25_000
 const text = `part_number,substance,threshold_ppm,substance_mass_mg\n${Array.from({ length: ROWS }, (_, row) => `A,S${row},1000,0.001\n`).join("")}`
 const pieces = Array.from({ length: Math.ceil(text.length / 4096) }, (_, at) =>
   new TextEncoder().encode(text.slice(at * 4096, (at + 1) * 4096))

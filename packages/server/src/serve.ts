@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs"
 import { createServer } from "node:http"
 import { createServer as createProbe } from "node:net"
 import { basename } from "node:path"
-import { Compliance, type Job } from "@certivo/core"
+import { Compliance, type Job, type Retention, sweepDocuments } from "@certivo/core"
 import { layer as threads } from "@certivo/core/adapters/threads"
 import { NodeHttpServer } from "@effect/platform-node"
 import * as Clock from "effect/Clock"
@@ -13,6 +13,7 @@ import * as Effect from "effect/Effect"
 import { HttpRouter } from "effect/http"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { loadSecrets } from "./auth/Secrets.ts"
 import { makeTokens, Tokens } from "./auth/Tokens.ts"
@@ -28,6 +29,8 @@ export interface ServeOptions extends StoreOptions {
   readonly demo: boolean
   readonly demoFiles: ReadonlyArray<string>
   readonly allowOrigins: ReadonlyArray<string>
+  /** How long original documents are kept. */
+  readonly retention: Retention
   /** Threads that decode large tables; as many as cores are idle when left out. */
   readonly threads: number | undefined
 }
@@ -103,6 +106,19 @@ const printProducts = Effect.gen(function* () {
   }
 })
 
+/** Removes documents that need not be kept, at the start and once a day. */
+const sweeping = (retention: Retention) =>
+  Layer.effectDiscard(
+    sweepDocuments(DEFAULT_TENANT, retention).pipe(
+      Effect.tap((removed) =>
+        removed > 0 ? Effect.logInfo(`${removed} original documents that need not be kept were removed.`) : Effect.void
+      ),
+      Effect.catch((error) => Effect.logError("Documents could not be swept", error)),
+      Effect.repeat(Schedule.spaced("1 day")),
+      Effect.forkScoped
+    )
+  )
+
 /** Runs until it is interrupted. */
 export const serve = (options: ServeOptions) =>
   Effect.gen(function* () {
@@ -139,7 +155,9 @@ export const serve = (options: ServeOptions) =>
         yield* Console.log(`\nCertivo is at http://${options.host}:${port}`)
       })
     )
-    yield* Layer.launch(running.pipe(Layer.provide(http), Layer.provide(services)))
+    yield* Layer.launch(
+      running.pipe(Layer.provide(http), Layer.merge(sweeping(options.retention)), Layer.provide(services))
+    )
   }).pipe(
     Effect.provide(Logger.layer([Logger.consoleJson])),
     Effect.catchIf(

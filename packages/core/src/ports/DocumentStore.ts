@@ -17,7 +17,7 @@ export class DocumentStoreError extends Schema.TaggedError<DocumentStoreError>()
 export interface StoredDocument {
   readonly sha256: string
   readonly bytes: number
-  /** When it was stored, ISO 8601, UTC. */
+  /** When it was last stored, ISO 8601, UTC. */
   readonly storedAt: string
 }
 
@@ -31,7 +31,7 @@ export interface LinkOptions {
 export class DocumentStore extends Context.Service<
   DocumentStore,
   {
-    /** Stores the bytes and returns their hash and number; storing the same bytes again changes nothing. */
+    /** Stores the bytes and returns their hash and number; storing the same bytes again renews `storedAt`, and nothing else. */
     readonly put: <E, R>(
       tenant: string,
       bytes: Stream.Stream<Uint8Array, E, R>
@@ -48,5 +48,14 @@ export class DocumentStore extends Context.Service<
     readonly list: (tenant: string) => Stream.Stream<StoredDocument, DocumentStoreError>
     /** Removes a document; one that is not there is no error. */
     readonly remove: (tenant: string, sha256: string) => Effect.Effect<void, DocumentStoreError>
+    /**
+     * Removes documents that were stored before a time (ISO 8601, UTC) and are not kept, and what uploads have left that
+     * broke off before it; returns how many documents it removed. One that is stored again meanwhile stays.
+     */
+    readonly sweep: <E, R>(
+      tenant: string,
+      before: string,
+      isKept: (sha256: string) => Effect.Effect<boolean, E, R>
+    ) => Effect.Effect<number, E | DocumentStoreError, R>
   }
 >()("@certivo/core/ports/DocumentStore") {}

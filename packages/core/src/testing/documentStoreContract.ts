@@ -88,6 +88,30 @@ export const documentStoreContract = <E>(name: string, layer: Layer.Layer<Docume
           )
         })
       )
+
+      it.effect("sweeps what is older than a time and not kept, of one tenant", () =>
+        Effect.gen(function* () {
+          const store = yield* DocumentStore
+          const [mine, theirs] = [newTenant(), newTenant()]
+          for (const text of ["abc", "b", "c"]) yield* store.put(mine, bytes(text))
+          yield* store.put(theirs, bytes("abc"))
+          const asked: Array<string> = []
+          const isKept = (sha256: string) => Effect.sync(() => asked.push(sha256) > 0 && sha256 === ABC)
+          assert.strictEqual(yield* store.sweep(mine, "1970-01-01T00:00:00.000Z", isKept), 0)
+          assert.deepStrictEqual(asked, [])
+          assert.strictEqual(yield* store.sweep(mine, "2999-01-01T00:00:00.000Z", isKept), 2)
+          assert.strictEqual(asked.length, 3)
+          assert.strictEqual(yield* store.get(mine, ABC).pipe(Stream.decodeText, Stream.mkString), "abc")
+          assert.deepStrictEqual(
+            (yield* Stream.runCollect(store.list(mine))).map(({ sha256 }) => sha256),
+            [ABC]
+          )
+          assert.strictEqual((yield* Stream.runCollect(store.list(theirs))).length, 1)
+          const failed = yield* store.sweep(mine, "2999-01-01T00:00:00.000Z", () => Effect.fail("no")).pipe(Effect.flip)
+          assert.strictEqual(failed, "no")
+          assert.strictEqual((yield* Stream.runCollect(store.list(mine))).length, 1)
+        })
+      )
     })
   })
 }

@@ -1,13 +1,14 @@
 import { Compliance, MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS } from "@certivo/core"
 import { documents as documentsInMemory } from "@certivo/core/adapters/memory"
 import { documents, layer } from "@certivo/core/adapters/postgres"
-import { Repository, TenantId } from "@certivo/core/ports"
+import { DocumentStore, type DocumentStoreError, Repository, TenantId } from "@certivo/core/ports"
 import { documentStoreContract, repositoryContract } from "@certivo/core/testing"
 import { assert, describe, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { SqlClient } from "effect/sql"
 import { database } from "./database.ts"
 
 const live = layer.pipe(Layer.provideMerge(database))
@@ -31,6 +32,32 @@ describe("lists in the database", () => {
           assert.strictEqual(error._tag, "InvalidCursor")
         }
         assert.deepStrictEqual((yield* repository.products(tenant, { limit: 1, search: "\u0000" })).items, [])
+      })
+    )
+  })
+})
+
+describe("documents in the database", () => {
+  withLayer(documents.pipe(Layer.provideMerge(database)), { timeout: 60_000 })((it) => {
+    it.effect("sweeps what a killed upload has left, and keeps what was stored again", () =>
+      Effect.gen(function* () {
+        const store = yield* DocumentStore
+        const sql = yield* SqlClient.SqlClient
+        const put = store.put("swept", Stream.succeed(new TextEncoder().encode("abc")))
+        yield* put
+        yield* sql`UPDATE document_file SET stored_at = '2020-01-01' WHERE tenant_id = 'swept'`
+        const piece = (upload: string) =>
+          sql`INSERT INTO document_piece VALUES ('swept', ${upload}::uuid, 0, ${new Uint8Array(3)})`
+        const [old, young] = ["016f5e66-e800-7000-a000-000000000000", "ffffffff-ffff-7000-a000-000000000000"]
+        yield* piece(old)
+        yield* piece(young)
+        const sweep = (kept: Effect.Effect<boolean, DocumentStoreError>) =>
+          store.sweep("swept", "2021-01-01T00:00:00.000Z", () => kept)
+        assert.strictEqual(yield* sweep(Effect.as(put, false)), 0)
+        assert.strictEqual((yield* Stream.runCollect(store.list("swept"))).length, 1)
+        const left = yield* sql<{ upload: string }>`SELECT upload::text FROM document_piece
+          WHERE tenant_id = 'swept' AND upload IN (${old}::uuid, ${young}::uuid)`
+        assert.deepStrictEqual(left, [{ upload: young }])
       })
     )
   })

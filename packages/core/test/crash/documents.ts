@@ -28,10 +28,10 @@ const table = (name: string, rows: number, first: number): Sent => {
 
 /** The same file twice, and tables that share most of their rows. */
 export const documents: ReadonlyArray<Sent> = [
-  table("first.csv", 5_100, 0),
+  table("first.csv", 10_100, 0),
   bom("EG-1", PARTS),
-  table("overlapping.csv", 700, 4_700),
-  table("first.csv", 5_100, 0),
+  table("overlapping.csv", 700, 9_700),
+  table("first.csv", 10_100, 0),
   bom("EG-2", 7),
   table("small.csv", 30, 10)
 ]

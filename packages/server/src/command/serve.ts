@@ -3,9 +3,17 @@ import { resolve } from "node:path"
 import { Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { dataFlag, storeOptions } from "./store.ts"
 import { threadsFlag } from "./threads.ts"
+
+const hoursOrDays = (name: string, description: string) =>
+  Flag.Int(name).pipe(
+    Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+    Flag.withDescription(description),
+    Flag.optional
+  )
 
 export const serveCommand = Command.make(
   "serve",
@@ -25,6 +33,14 @@ export const serveCommand = Command.make(
       Flag.withDescription("Origins whose pages may embed the elements, separated by commas"),
       Flag.withDefault("")
     ),
+    keepUnclaimed: hoursOrDays(
+      "keep-unclaimed",
+      "Hours for which documents are kept that nothing refers to; 48 when left out"
+    ),
+    keepOriginals: hoursOrDays(
+      "keep-originals",
+      "Days for which originals of imported documents are kept; for ever when left out"
+    ),
     threads: threadsFlag
   },
   Effect.fn(function* (flags) {
@@ -37,6 +53,10 @@ export const serveCommand = Command.make(
       demo: flags.demo,
       demoFiles: list(flags.demoFiles).map((file) => resolve(file)),
       allowOrigins: list(flags.allowOrigin),
+      retention: {
+        unclaimedHours: Option.getOrUndefined(flags.keepUnclaimed),
+        originalDays: Option.getOrUndefined(flags.keepOriginals)
+      },
       threads: Option.getOrUndefined(flags.threads)
     }).pipe(
       Effect.catchTag("ServeError", (error) =>

@@ -1,6 +1,6 @@
 /** Bytes on their way into a store: on the disk under a passing name until their hash is known. */
 import { createHash, randomUUID } from "node:crypto"
-import { mkdir, open, rm } from "node:fs/promises"
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -14,6 +14,17 @@ export const nodeHasher = () => {
   const hash = createHash("sha256")
   return { update: (chunk: Uint8Array) => void hash.update(chunk), digest: () => hash.digest("hex") }
 }
+
+/** Removes what processes have left in a folder that were killed while they wrote. */
+export const removeParts = (folder: string, before: string) =>
+  attempt("remove what broken uploads have left", async () => {
+    const names: ReadonlyArray<string> = await readdir(folder).catch(() => [])
+    for (const name of names.filter((one) => /^\.[0-9a-f-]{36}\.part$/.test(one))) {
+      const path = join(folder, name)
+      const { mtime } = await stat(path)
+      if (mtime.toISOString() < before) await rm(path, { force: true })
+    }
+  })
 
 /** Writes the bytes to a file that is on the disk when this returns, and is removed with the scope. */
 export const spool = Effect.fnUntraced(function* <E, R>(folder: string, bytes: Stream.Stream<Uint8Array, E, R>) {

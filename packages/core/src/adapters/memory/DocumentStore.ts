@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { hasher } from "../../domain/Hash.ts"
 import { DocumentStore, DocumentStoreError, type StoredDocument } from "../../ports/DocumentStore.ts"
+import { removeStale } from "../sweep.ts"
 
 export const documents: Layer.Layer<DocumentStore> = Layer.sync(DocumentStore, () => {
   const tenants = new Map<string, Map<string, StoredDocument & { readonly chunks: ReadonlyArray<Uint8Array> }>>()
@@ -22,8 +23,7 @@ export const documents: Layer.Layer<DocumentStore> = Layer.sync(DocumentStore, (
       const sha256 = hash.digest()
       const size = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)
       const storedAt = new Date(yield* Clock.currentTimeMillis).toISOString()
-      const files = filesOf(tenant)
-      if (!files.has(sha256)) files.set(sha256, { sha256, bytes: size, storedAt, chunks })
+      filesOf(tenant).set(sha256, { sha256, bytes: size, storedAt, chunks })
       return { sha256, bytes: size }
     }),
     get: (tenant, sha256) =>
@@ -38,6 +38,14 @@ export const documents: Layer.Layer<DocumentStore> = Layer.sync(DocumentStore, (
       Stream.suspend(() =>
         Stream.fromIterable([...filesOf(tenant).values()].map(({ chunks: _chunks, ...document }) => document))
       ),
-    remove: (tenant, sha256) => Effect.sync(() => void filesOf(tenant).delete(sha256))
+    remove: (tenant, sha256) => Effect.sync(() => void filesOf(tenant).delete(sha256)),
+    sweep: (tenant, before, isKept) =>
+      Effect.suspend(() => {
+        const files = filesOf(tenant)
+        const isStale = (sha256: string) => (files.get(sha256)?.storedAt ?? before) < before
+        return removeStale(Stream.fromIterable([...files.keys()].filter(isStale)), isKept, (sha256) =>
+          Effect.sync(() => isStale(sha256) && files.delete(sha256))
+        )
+      })
   }
 })

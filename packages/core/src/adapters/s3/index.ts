@@ -19,7 +19,8 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { DocumentStore, DocumentStoreError, type StoredDocument } from "../../ports/DocumentStore.ts"
-import { attempt, nodeHasher, spool } from "../file/spool.ts"
+import { attempt, nodeHasher, removeParts, spool } from "../file/spool.ts"
+import { removeStale } from "../sweep.ts"
 import { verified } from "../verified.ts"
 
 export interface S3Options {
@@ -37,14 +38,42 @@ export const layer = ({ client, bucket, prefix = "", spoolDirectory }: S3Options
   const folder = spoolDirectory ?? join(tmpdir(), "certivo-spool")
   const keyOf = (tenant: string, sha256: string) => `${prefix}${tenant}/${sha256}`
 
-  const exists = (Key: string) =>
-    attempt(`look for ${Key}`, () =>
+  const storedAt = (Key: string) =>
+    attempt(`look at ${Key}`, () =>
       client.send(new HeadObjectCommand({ Bucket: bucket, Key })).then(
-        () => true,
+        ({ LastModified }) => LastModified?.toISOString(),
         (error: { readonly $metadata?: { readonly httpStatusCode?: number } }) => {
-          if (error.$metadata?.httpStatusCode === 404) return false
-          throw error
+          if (error.$metadata?.httpStatusCode !== 404) throw error
         }
+      )
+    )
+
+  const list = (tenant: string) => {
+    const start = `${prefix}${tenant}/`
+    return Stream.paginate(undefined as string | undefined, (token) =>
+      Effect.map(
+        attempt("list documents", () =>
+          client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: start, ContinuationToken: token }))
+        ),
+        ({ Contents = [], NextContinuationToken }) =>
+          [
+            Contents.map(
+              ({ Key = "", Size = 0, LastModified }): StoredDocument => ({
+                sha256: Key.slice(start.length),
+                bytes: Size,
+                storedAt: (LastModified ?? new Date(0)).toISOString()
+              })
+            ),
+            Option.fromNullishOr(NextContinuationToken)
+          ] as const
+      )
+    )
+  }
+
+  const remove = (tenant: string, sha256: string) =>
+    Effect.asVoid(
+      attempt(`remove document ${sha256}`, () =>
+        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(tenant, sha256) }))
       )
     )
 
@@ -54,10 +83,9 @@ export const layer = ({ client, bucket, prefix = "", spoolDirectory }: S3Options
         Effect.gen(function* () {
           const { path, sha256, bytes: size } = yield* spool(folder, bytes)
           const Key = keyOf(tenant, sha256)
-          if (!(yield* exists(Key)))
-            yield* attempt(`store document ${sha256}`, () =>
-              new Upload({ client, params: { Bucket: bucket, Key, Body: createReadStream(path) } }).done()
-            )
+          yield* attempt(`store document ${sha256}`, () =>
+            new Upload({ client, params: { Bucket: bucket, Key, Body: createReadStream(path) } }).done()
+          )
           return { sha256, bytes: size }
         })
       ),
@@ -87,32 +115,20 @@ export const layer = ({ client, bucket, prefix = "", spoolDirectory }: S3Options
           )
         )
       ),
-    list: (tenant) => {
-      const start = `${prefix}${tenant}/`
-      return Stream.paginate(undefined as string | undefined, (token) =>
-        Effect.map(
-          attempt("list documents", () =>
-            client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: start, ContinuationToken: token }))
-          ),
-          ({ Contents = [], NextContinuationToken }) =>
-            [
-              Contents.map(
-                ({ Key = "", Size = 0, LastModified }): StoredDocument => ({
-                  sha256: Key.slice(start.length),
-                  bytes: Size,
-                  storedAt: (LastModified ?? new Date(0)).toISOString()
-                })
-              ),
-              Option.fromNullishOr(NextContinuationToken)
-            ] as const
-        )
-      )
-    },
-    remove: (tenant, sha256) =>
-      Effect.asVoid(
-        attempt(`remove document ${sha256}`, () =>
-          client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(tenant, sha256) }))
-        )
-      )
+    list,
+    remove,
+    sweep: (tenant, before, isKept) => {
+      const stale = Stream.filter(list(tenant), (document) => document.storedAt < before)
+      return removeStale(
+        Stream.map(stale, ({ sha256 }) => sha256),
+        isKept,
+        Effect.fnUntraced(function* (sha256) {
+          const at = yield* storedAt(keyOf(tenant, sha256))
+          if (at === undefined || at >= before) return false
+          yield* remove(tenant, sha256)
+          return true
+        })
+      ).pipe(Effect.tap(removeParts(folder, before)))
+    }
   })
 }
