@@ -8,7 +8,7 @@ import { DocumentStore, DocumentStoreError } from "../../ports/DocumentStore.ts"
 import { TenantId } from "../../ports/Repository.ts"
 import { nodeHasher } from "../file/spool.ts"
 import { verified } from "../verified.ts"
-import { tenants } from "./tenants.ts"
+import { TimeLimits, tenants } from "./tenants.ts"
 
 const PIECE_BYTES = 1 << 20
 
@@ -20,7 +20,7 @@ interface FileRow {
 
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  const { within } = tenants(sql)
+  const { within } = tenants(sql, yield* TimeLimits)
 
   const attempt = <A>(tenant: string, operation: string, effect: Effect.Effect<A, SqlError.SqlError>) =>
     within(TenantId.make(tenant), operation, effect).pipe(
@@ -40,7 +40,7 @@ export const make = Effect.gen(function* () {
         tenant,
         "write a document",
         sql`INSERT INTO document_piece (tenant_id, upload, piece, bytes)
-          VALUES (${tenant}, ${upload}::uuid, ${piece++}, ${chunk})`
+          VALUES (${tenant}, ${upload}::uuid, ${piece++}, ${chunk}) ON CONFLICT DO NOTHING`
       )
     }
     const discard = attempt(
@@ -53,10 +53,11 @@ export const make = Effect.gen(function* () {
     const named = yield* attempt(
       tenant,
       `keep document ${sha256}`,
-      sql`INSERT INTO document_file (tenant_id, sha256, upload, bytes)
-        VALUES (${tenant}, ${sha256}, ${upload}::uuid, ${size}) ON CONFLICT DO NOTHING RETURNING sha256`
+      sql<{ upload: string }>`INSERT INTO document_file AS known (tenant_id, sha256, upload, bytes)
+        VALUES (${tenant}, ${sha256}, ${upload}::uuid, ${size})
+        ON CONFLICT (tenant_id, sha256) DO UPDATE SET upload = known.upload RETURNING upload::text`
     )
-    if (named.length === 0) yield* discard
+    if (named[0]?.upload !== upload) yield* discard
     return { sha256, bytes: size }
   })
 
