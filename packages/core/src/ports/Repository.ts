@@ -161,7 +161,10 @@ export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidC
 export class Repository extends Context.Service<
   Repository,
   {
-    /** Runs `effect` as one transaction of the tenant; failure or interruption leaves nothing behind. */
+    /**
+     * Runs `effect` as one transaction of the tenant; failure or interruption leaves nothing behind.
+     * What failed for a passing reason and left nothing behind, such as a lost connection, may be run again from its start.
+     */
     readonly transaction: <A, E, R>(
       tenant: TenantId,
       effect: Effect.Effect<A, E, R>

@@ -10,7 +10,7 @@ import { TenantId } from "../../ports/Repository.ts"
 import { nodeHasher } from "../file/spool.ts"
 import { removeStale } from "../sweep.ts"
 import { verified } from "../verified.ts"
-import { tenants } from "./tenants.ts"
+import { TimeLimits, tenants } from "./tenants.ts"
 
 const PIECE_BYTES = 1 << 20
 
@@ -22,7 +22,7 @@ interface FileRow {
 
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  const { within } = tenants(sql)
+  const { within } = tenants(sql, yield* TimeLimits)
 
   const attempt = <A>(tenant: string, operation: string, effect: Effect.Effect<A, SqlError.SqlError>) =>
     within(TenantId.make(tenant), operation, effect).pipe(
@@ -42,7 +42,7 @@ export const make = Effect.gen(function* () {
         tenant,
         "write a document",
         sql`INSERT INTO document_piece (tenant_id, upload, piece, bytes)
-          VALUES (${tenant}, ${upload}::uuid, ${piece++}, ${chunk})`
+          VALUES (${tenant}, ${upload}::uuid, ${piece++}, ${chunk}) ON CONFLICT DO NOTHING`
       )
     }
     const discard = attempt(

@@ -17,14 +17,14 @@ import * as Declarations from "./declarations.ts"
 import * as Dump from "./dump.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
-import { tenants } from "./tenants.ts"
+import { TimeLimits, tenants } from "./tenants.ts"
 
 const MAX_COUNTED = 10_000
 
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
-  const { run, snapshot, transaction, within } = tenants(sql)
+  const { mark, run, snapshot, transaction, within } = tenants(sql, yield* TimeLimits)
 
   /** Rows found, and how many there are in all, counted no further than is shown. */
   const page = Effect.fnUntraced(function* <A>(
@@ -102,10 +102,11 @@ export const make = Effect.gen(function* () {
       within(
         tenant,
         "take a revision",
-        Effect.map(
-          sql<{ revision: bigint }>`INSERT INTO tenant_head (tenant_id, revision) VALUES (${tenant}, 1)
-            ON CONFLICT (tenant_id) DO UPDATE SET revision = tenant_head.revision + 1 RETURNING revision`,
-          (rows) => Number(rows[0]?.revision)
+        sql<{ revision: bigint; xid: string }>`INSERT INTO tenant_head (tenant_id, revision) VALUES (${tenant}, 1)
+          ON CONFLICT (tenant_id) DO UPDATE SET revision = tenant_head.revision + 1
+          RETURNING revision, pg_current_xact_id()::text AS xid`.pipe(
+          Effect.tap(([row]) => mark(row?.xid ?? "")),
+          Effect.map(([row]) => Number(row?.revision))
         )
       ),
 
