@@ -4,6 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql"
+import { search } from "./search.ts"
 
 const tenantTables = [
   "tenant_head",
@@ -172,5 +173,7 @@ export const migrations = {
   /** Keys by their bytes, and a smaller index of declarations by part. */
   "0007_keys": each(byBytes),
   /** The queue of jobs under row-level security too. */
-  "0008_queue": each(queue)
+  "0008_queue": each(queue),
+  /** Indexes that lists are searched by. */
+  "0009_search": each(search)
 }
