@@ -55,7 +55,9 @@ const names = listed === 0 ? [] : Object.keys(pages(listed))
 const reading = async (url) => {
   if (listed === 0) return []
   await migrate(url)
-  await psql(url, fill(listed), "VACUUM ANALYZE product_part", "CHECKPOINT")
+  // An index that is built over all rows is built faster than one that grows with them.
+  const index = await psql(url, "SELECT pg_get_indexdef('product_part_search'::regclass)")
+  await psql(url, "DROP INDEX product_part_search", fill(listed), index, "VACUUM ANALYZE product_part", "CHECKPOINT")
   const cases = []
   for (const [index, name] of names.entries()) {
     const script = join(folder, `${index}.sql`)

@@ -19,7 +19,7 @@ export const measure = (url, name, rows, seconds) =>
     return { ms, items: (yield* page).items.length }
   }).pipe(Effect.provide(storeAt(url)), Effect.runPromise)
 
-const literal = (value) => (typeof value === "number" ? String(value) : `'${String(value).replaceAll("'", "''")}'`)
+const literal = (value) => (typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value))
 
 /** The SQL that the repository sends for a page, as a script for pgbench. */
 export const scriptOf = (url, name, rows) =>

@@ -116,16 +116,52 @@ describe("isolation of tenants", () => {
       })
     )
 
-    it.effect("the role of the application owns nothing, bypasses nothing and belongs to no other role", () =>
+    it.effect("the roles own no table, bypass nothing, and the application's belongs to no other", () =>
       Effect.gen(function* () {
         const sql = yield* SqlClient.SqlClient
-        const [role] = yield* sql`SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolcanlogin AS may,
+        const roles = yield* sql`SELECT rolname AS name,
+            rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolcanlogin AS may,
             (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned,
             (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS roles,
+            (SELECT count(*)::int FROM pg_proc WHERE proowner = r.oid) AS functions,
             (SELECT count(*)::int FROM information_schema.role_table_grants
-              WHERE grantee = 'certivo_app' AND table_name = ANY(${SHARED}::text[])) AS shared
-          FROM pg_roles r WHERE rolname = 'certivo_app'`
-        assert.deepStrictEqual(role, { may: false, owned: 0, roles: 0, shared: 0 })
+              WHERE grantee = r.rolname AND table_name = ANY(${SHARED}::text[])) AS shared
+          FROM pg_roles r WHERE rolname ~ '^certivo_' ORDER BY name`
+        assert.deepStrictEqual(roles, [
+          { name: "certivo_app", may: false, owned: 0, roles: 0, functions: 0, shared: 0 },
+          { name: "certivo_search", may: false, owned: 0, roles: 0, functions: 2, shared: 0 }
+        ])
+        const [searching] = yield* sql`SELECT count(*)::int AS members FROM pg_auth_members
+          WHERE roleid = 'certivo_search'::regrole`
+        assert.deepStrictEqual(searching, { members: 0 })
+        const granted = yield* sql`SELECT table_name AS name, privilege_type AS verb
+          FROM information_schema.role_table_grants WHERE grantee = 'certivo_search' ORDER BY name`
+        assert.deepStrictEqual(granted, [
+          { name: "product", verb: "SELECT" },
+          { name: "product_part", verb: "SELECT" }
+        ])
+      })
+    )
+
+    it.effect("a search finds rows of the tenant alone, whatever it is given", () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        for (const table of ["product", "product_part"]) yield* sql.unsafe(yield* insertInto(table, "mine"))
+        for (const product of ["NULL", "'x'"]) {
+          const given = (pattern: string) => `${product}, ${pattern}, NULL`
+          const rows = (pattern: string) =>
+            `SELECT 1 FROM certivo_search(${given(pattern)}, -1::smallint, '', false, 10)`
+          const count = (pattern: string) => `SELECT 1 WHERE certivo_search_count(${given(pattern)}, 10) > 0`
+          for (const search of [rows, count]) {
+            assert.strictEqual(yield* reached("mine", search("'%x%'")), 1)
+            for (const other of ["theirs", ""])
+              for (const pattern of ["'%x%'", "'%'' OR tenant_id = ''mine'"])
+                assert.strictEqual(yield* reached(other, search(pattern)), 0, `${search(pattern)} by ${other}`)
+            assert.strictEqual(yield* reachedAnew(search("'%x%'")), 0)
+          }
+        }
+        for (const table of ["product", "product_part"])
+          yield* sql.unsafe(`DELETE FROM ${table} WHERE tenant_id = 'mine'`)
       })
     )
 

@@ -12,7 +12,7 @@ import {
   Repository,
   TenantId
 } from "../../ports/Repository.ts"
-import { decodeCursor, encodeCursor } from "./cursor.ts"
+import { type Cursor, decodeCursor, encodeCursor } from "./cursor.ts"
 import * as Declarations from "./declarations.ts"
 import * as Dump from "./dump.ts"
 import * as Rows from "./rows.ts"
@@ -21,51 +21,79 @@ import { TimeLimits, tenants } from "./tenants.ts"
 
 const MAX_COUNTED = 10_000
 
+/** The products of a tenant, or the parts of a product, of one status when it is given. */
+interface List {
+  readonly tenant: TenantId
+  readonly product?: string
+  readonly goodness?: number | undefined
+}
+
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
   const { mark, run, snapshot, transaction, within } = tenants(sql, yield* TimeLimits)
 
-  /** Rows found, and how many there are in all, counted no further than is shown. */
-  const page = Effect.fnUntraced(function* <A>(
-    table: "product" | "product_part",
-    where: ReturnType<typeof sql.and>,
-    request: PageRequest,
-    keyColumns: ReadonlyArray<"goodness" | "key">
-  ) {
-    const from = yield* decodeCursor(request.cursor)
+  interface ListRow {
+    readonly body: string
+    readonly key: string
+    readonly goodness?: number | null
+    readonly revision?: bigint | null
+  }
+
+  /** The rows of a page and one more, and how many rows there are in all, counted no further than is shown. */
+  const listed = Effect.fnUntraced(function* (list: List, request: PageRequest, from: Cursor) {
+    const where = sql.and([
+      ...(list.product === undefined ? [] : [sql`product = ${list.product}`]),
+      ...(list.goodness === undefined ? [] : [sql`goodness = ${list.goodness}::smallint`]),
+      sql`true`
+    ])
+    const table = sql(list.product === undefined ? "product" : "product_part")
     const backwards = from.reads === "before"
     const beyond = sql.unsafe(backwards ? "<" : ">")
     const here =
-      keyColumns.length === 1
+      list.product === undefined
         ? sql`key ${beyond} ${from.key}`
         : sql`(goodness, key) ${beyond} (${from.goodness}::smallint, ${from.key})`
-    const order = sql.unsafe(keyColumns.map((column) => (backwards ? `${column} DESC` : column)).join(", "))
-    const rows = yield* sql<{ body: string; key: string; goodness?: number; revision?: bigint }>`
-      SELECT * FROM ${sql(table)} WHERE ${where} AND ${here} ORDER BY ${order} LIMIT ${request.limit + 1}`
-    const counted = yield* sql<{ n: number }>`
-      SELECT count(*)::int AS n FROM (SELECT 1 FROM ${sql(table)} WHERE ${where} LIMIT ${MAX_COUNTED + 1}) AS bounded`
+    const order = sql.unsafe(
+      (list.product === undefined ? ["key"] : ["goodness", "key"])
+        .map((column) => (backwards ? `${column} DESC` : column))
+        .join(", ")
+    )
+    const rows = yield* sql<ListRow>`SELECT * FROM ${table} WHERE tenant_id = ${list.tenant} AND ${where} AND ${here}
+      ORDER BY ${order} LIMIT ${request.limit + 1}`
+    const counted = yield* sql<{ n: number }>`SELECT count(*)::int AS n FROM (
+      SELECT 1 FROM ${table} WHERE tenant_id = ${list.tenant} AND ${where} LIMIT ${MAX_COUNTED + 1}) AS bounded`
+    return { rows, n: counted[0]?.n ?? 0 }
+  })
+
+  /** The same of what is found by a text. */
+  const found = Effect.fnUntraced(function* (list: List, request: PageRequest, from: Cursor, text: string) {
+    const of = sql`${list.product ?? null}::text, ${Rows.likePattern(text)}, ${list.goodness ?? null}::smallint`
+    const rows = yield* sql<ListRow>`SELECT * FROM certivo_search(${of}, ${from.goodness}::smallint, ${from.key},
+      ${from.reads === "before"}, ${request.limit + 1})`
+    const counted = yield* sql<{ n: number }>`SELECT certivo_search_count(${of}, ${MAX_COUNTED + 1}) AS n`
+    return { rows, n: counted[0]?.n ?? 0 }
+  })
+
+  const page = Effect.fnUntraced(function* <A>(list: List, request: PageRequest) {
+    const from = yield* decodeCursor(request.cursor)
+    const backwards = from.reads === "before"
+    const { rows, n } = yield* request.search ? found(list, request, from, request.search) : listed(list, request, from)
     const items = rows.slice(0, request.limit)
     if (backwards) items.reverse()
     const cursorAt = (reads: "after" | "before", row: (typeof items)[number] | undefined) =>
       row && encodeCursor({ reads, goodness: row.goodness ?? 0, key: row.key })
     const hasMore = rows.length > request.limit
-    const n = counted[0]?.n ?? 0
     return {
       items: items.map((row) => ({
         ...Rows.unpack<A>(row.body),
-        ...(row.revision === undefined ? {} : { revision: Number(row.revision) })
+        ...(row.revision == null ? {} : { revision: Number(row.revision) })
       })),
       next: hasMore || backwards ? cursorAt("after", items.at(-1)) : undefined,
       previous: (backwards ? hasMore : request.cursor !== undefined) ? cursorAt("before", items[0]) : undefined,
       total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
     } satisfies Page<A>
   })
-
-  const filters = (tenant: TenantId, request: PageRequest) => [
-    sql`tenant_id = ${tenant}`,
-    ...(request.search ? [sql`search LIKE ${Rows.likePattern(request.search)}`] : [])
-  ]
 
   const readJob = (tenant: TenantId, id: string) =>
     within(
@@ -333,12 +361,10 @@ export const make = Effect.gen(function* () {
             }))
         )
       ),
-    products: (tenant, request) =>
-      within(tenant, "list products", page<ProductRow>("product", sql.and(filters(tenant, request)), request, ["key"])),
+    products: (tenant, request) => within(tenant, "list products", page<ProductRow>({ tenant }, request)),
     parts: (tenant, product, request) => {
-      const status = request.status === undefined ? [] : [sql`goodness = ${Rows.goodness(request.status)}::smallint`]
-      const where = sql.and([...filters(tenant, request), sql`product = ${product}`, ...status])
-      return within(tenant, "list parts", page<PartRow>("product_part", where, request, ["goodness", "key"]))
+      const goodness = request.status === undefined ? undefined : Rows.goodness(request.status)
+      return within(tenant, "list parts", page<PartRow>({ tenant, product, goodness }, request))
     },
     whereUsed: (tenant, part, limit) =>
       within(

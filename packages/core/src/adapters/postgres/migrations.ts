@@ -4,6 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql"
+import { search } from "./search.ts"
 
 const tenantTables = [
   "tenant_head",
@@ -173,8 +174,10 @@ export const migrations = {
   "0007_keys": each(byBytes),
   /** The queue of jobs under row-level security too. */
   "0008_queue": each(queue),
+  /** Indexes that lists are searched by. */
+  "0009_search": each(search),
   /** Who states an amount, and who supplies a part. */
-  "0009_suppliers": each([
+  "0010_suppliers": each([
     "ALTER TABLE declaration ADD COLUMN supplier text",
     "ALTER TABLE part ADD COLUMN supplier text"
   ])

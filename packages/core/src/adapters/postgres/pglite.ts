@@ -32,15 +32,18 @@ export const socketOf = Effect.fnUntraced(function* (path: string | undefined) {
     yield* lock(directory)
   }
   const { PGlite } = yield* Effect.promise(() => import("@electric-sql/pglite"))
+  const { pg_trgm } = yield* Effect.promise(() => import("@electric-sql/pglite/contrib/pg_trgm"))
+  const { btree_gin } = yield* Effect.promise(() => import("@electric-sql/pglite/contrib/btree_gin"))
+  const extensions = { pg_trgm, btree_gin }
   const { PGLiteSocketServer } = yield* Effect.promise(() => import("@electric-sql/pglite-socket"))
   const db = yield* Effect.acquireRelease(
     Effect.promise(async () => {
       const isNew = directory === undefined || !existsSync(directory)
       const loadDataDir = isNew ? await template() : undefined
-      const begin = loadDataDir === undefined ? {} : { loadDataDir }
+      const begin = loadDataDir === undefined ? { extensions } : { extensions, loadDataDir }
       if (directory === undefined) return PGlite.create(begin)
       if (isNew) await created(directory, (dataDir) => PGlite.create({ ...begin, dataDir }))
-      return PGlite.create(directory)
+      return PGlite.create(directory, { extensions })
     }),
     (opened) => Effect.promise(() => opened.close())
   )
