@@ -11,10 +11,15 @@ import * as Semaphore from "effect/Semaphore"
 const schema = `
 PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS head (tenant TEXT PRIMARY KEY, revision INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS document (tenant TEXT, sha256 TEXT, body BLOB, PRIMARY KEY (tenant, sha256));
+CREATE TABLE IF NOT EXISTS document (tenant TEXT, sha256 TEXT, arrived TEXT, body BLOB, PRIMARY KEY (tenant, sha256));
+CREATE INDEX IF NOT EXISTS document_arrived ON document (tenant, arrived, sha256);
 CREATE TABLE IF NOT EXISTS staged (tenant TEXT, sha256 TEXT, chunk INTEGER, PRIMARY KEY (tenant, sha256, chunk));
 CREATE TABLE IF NOT EXISTS declaration (
-  id INTEGER PRIMARY KEY, tenant TEXT, sha256 TEXT, line INTEGER, part TEXT, body BLOB);
+  id INTEGER PRIMARY KEY, tenant TEXT, sha256 TEXT, line INTEGER, part TEXT, substance TEXT, supplier TEXT,
+  material TEXT, body BLOB);
+CREATE INDEX IF NOT EXISTS declaration_substance ON declaration (tenant, substance, id);
+CREATE INDEX IF NOT EXISTS declaration_supplier ON declaration (tenant, supplier, id);
+CREATE INDEX IF NOT EXISTS declaration_material ON declaration (tenant, material, id);
 CREATE INDEX IF NOT EXISTS declaration_document ON declaration (tenant, sha256, line, id);
 CREATE INDEX IF NOT EXISTS declaration_part ON declaration (tenant, part, sha256, line, id);
 CREATE TABLE IF NOT EXISTS remark (

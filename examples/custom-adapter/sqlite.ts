@@ -1,5 +1,5 @@
 /** A repository on SQLite, by the sqlite module of Node: an example of an adapter of your own. */
-import type { Declaration, Mapping, Reject, RejectedRow } from "@certivo/core/domain"
+import { type Declaration, type Mapping, type Reject, type RejectedRow, substanceOf } from "@certivo/core/domain"
 import {
   type DocumentRecord,
   type Job,
@@ -14,6 +14,7 @@ import * as Option from "effect/Option"
 import { bomOf, productsAbove, putBom } from "./boms.ts"
 import { type Database, open, pack, unpack } from "./database.ts"
 import { entriesOf } from "./dump.ts"
+import { documents, findDeclarations } from "./finding.ts"
 import { page, putVerdict } from "./lists.ts"
 
 /** The repository in a file, which one process opens at a time. */
@@ -88,11 +89,15 @@ const make = (db: Database): Repository["Service"] => {
           return db.run("DELETE FROM staged WHERE tenant = ? AND sha256 = ? AND chunk = ?", tenant, sha256, index)
         for (const row of declarations)
           db.run(
-            "INSERT INTO declaration (tenant, sha256, line, part, body) VALUES (?, ?, ?, ?, ?)",
+            `INSERT INTO declaration (tenant, sha256, line, part, substance, supplier, material, body)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
             tenant,
             sha256,
             row.source.line,
             row.part,
+            substanceOf(row),
+            row.source.supplier ?? null,
+            row.material ?? null,
             pack(row)
           )
         const remark = (warning: number, row: Reject) =>
@@ -115,7 +120,13 @@ const make = (db: Database): Repository["Service"] => {
       ),
     putDocument: (tenant, document) =>
       within("commit a document", () =>
-        db.run("INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO NOTHING", tenant, document.sha256, pack(document))
+        db.run(
+          "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          tenant,
+          document.sha256,
+          document.arrived ?? "",
+          pack(document)
+        )
       ),
     rejects: (tenant, sha256, limit) => remarks<RejectedRow>(tenant, sha256, limit, 0),
     warnings: (tenant, sha256, limit) => remarks<Reject>(tenant, sha256, limit, 1),
@@ -160,6 +171,9 @@ const make = (db: Database): Repository["Service"] => {
             .map((row) => unpack<Declaration>(row.body))
         )
       ),
+
+    findDeclarations: (tenant, request) => findDeclarations(db, tenant, request),
+    documents: (tenant, request) => documents(db, tenant, request),
 
     putVerdict: (tenant, verdict, revision) =>
       within("store a verdict", () => putVerdict(db, tenant, verdict, revision)),

@@ -92,6 +92,10 @@ export class Compliance extends Context.Service<
       Option.Option<{ readonly page: Page<PartRow>; readonly revision: number }>,
       RepositoryError | InvalidCursor
     >
+    /** What is declared of a substance, by a supplier, of a material or in a document, in the order it came in. */
+    readonly declarations: Repository["Service"]["findDeclarations"]
+    /** Documents that were imported, those that arrived last first. */
+    readonly documents: Repository["Service"]["documents"]
     /** Judged from the current declarations, as of a day. None when no BOM holds the part. */
     readonly part: (
       tenant: TenantId,
@@ -123,6 +127,9 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
       ),
 
     product: (tenant, partNumber) => repository.transaction(tenant, repository.product(tenant, partKey(partNumber))),
+
+    declarations: repository.findDeclarations,
+    documents: repository.documents,
 
     parts: (tenant, product, request) =>
       repository.transaction(

@@ -6,10 +6,16 @@ import * as Option from "effect/Option"
 import { layer as memory } from "./adapters/memory/index.ts"
 import { type Bytes, streamOf } from "./bytes.ts"
 import { Compliance, type PartReport } from "./Compliance.ts"
+import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import type { DocumentStore } from "./ports/DocumentStore.ts"
 import {
+  type DeclarationsBy,
+  type DocumentRecord,
+  type DocumentsRequest,
   type Job,
+  type Page,
+  type PageRequest,
   type PartRow,
   type PartsRequest,
   type ProductRow,
@@ -32,11 +38,29 @@ export interface Certivo extends AsyncDisposable {
   readonly products: (filter?: { readonly search?: string | undefined }) => AsyncIterable<ProductRow>
   /** Parts of a product, worst status first. */
   readonly parts: (product: string, filter?: Omit<PartsRequest, "limit" | "cursor">) => AsyncIterable<PartRow>
+  /** What is declared of a substance (by name, CAS or EC number), by a supplier, of a material or in a document. */
+  readonly declarations: (by: DeclarationsBy) => AsyncIterable<Declaration>
+  /** Documents that were imported, those that arrived last first. */
+  readonly documents: (arrived?: Pick<DocumentsRequest, "since" | "until">) => AsyncIterable<DocumentRecord>
   /** A part with the proof of its verdict; undefined when no BOM holds it. */
   readonly part: (partNumber: string) => Promise<PartReport | undefined>
 }
 
 const PAGE = 500
+
+type Rows<A> = Pick<Page<A>, "items" | "next">
+
+const noRows: Rows<never> = { items: [], next: undefined }
+
+/** The rows of all pages, each read when the one before it has been gone through. */
+async function* paged<A>(read: (page: Pick<PageRequest, "limit" | "cursor">) => Promise<Rows<A>>): AsyncIterable<A> {
+  let cursor: string | undefined
+  do {
+    const { items, next } = await read({ limit: PAGE, cursor })
+    yield* items
+    cursor = next
+  } while (cursor !== undefined)
+}
 
 /**
  * Opens Certivo over a store.
@@ -73,24 +97,22 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
         })
       ),
 
-    async *products(filter = {}) {
-      let cursor: string | undefined
-      do {
-        const { page } = await run((compliance) => compliance.products(tenant, { ...filter, limit: PAGE, cursor }))
-        yield* page.items
-        cursor = page.next
-      } while (cursor !== undefined)
-    },
-
-    async *parts(product, filter = {}) {
-      let cursor: string | undefined
-      do {
-        const found = await run((compliance) => compliance.parts(tenant, product, { ...filter, limit: PAGE, cursor }))
-        if (Option.isNone(found)) return
-        yield* found.value.page.items
-        cursor = found.value.page.next
-      } while (cursor !== undefined)
-    },
+    products: (filter = {}) =>
+      paged((page) =>
+        run((compliance) => Effect.map(compliance.products(tenant, { ...filter, ...page }), (found) => found.page))
+      ),
+    parts: (product, filter = {}) =>
+      paged((page) =>
+        run((compliance) =>
+          Effect.map(
+            compliance.parts(tenant, product, { ...filter, ...page }),
+            Option.match({ onNone: () => noRows, onSome: (found) => found.page })
+          )
+        )
+      ),
+    declarations: (by) => paged((page) => run((compliance) => compliance.declarations(tenant, { by, ...page }))),
+    documents: (arrived = {}) =>
+      paged((page) => run((compliance) => compliance.documents(tenant, { ...arrived, ...page }))),
 
     part: (partNumber) =>
       run((compliance) => Effect.map(compliance.part(tenant, partNumber, today()), Option.getOrUndefined)),

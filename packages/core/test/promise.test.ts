@@ -35,6 +35,23 @@ describe("createCertivo", () => {
     assert.deepStrictEqual(await collect(certivo.parts("nowhere")), [])
   })
 
+  it("finds what is declared of a substance and by whom, and in which documents", async () => {
+    await using certivo = createCertivo()
+    const rows = Array.from({ length: 600 }, (_, index) => `P${index},${index % 2 === 0 ? "Acme" : "Borg"},Blei,1`)
+    await certivo.import("a.csv", encode(["part_number,supplier,substance,ppm", ...rows, ""].join("\n")))
+    const lines = (await collect(certivo.declarations({ substance: "7439-92-1" }))).map(({ source }) => source.line)
+    assert.deepStrictEqual(
+      lines,
+      rows.map((_, index) => index + 2)
+    )
+    assert.strictEqual((await collect(certivo.declarations({ supplier: "Borg" }))).length, 300)
+    const documents = await collect(certivo.documents())
+    assert.deepStrictEqual(
+      documents.map(({ name, accepted }) => [name, accepted]),
+      [["a.csv", 600]]
+    )
+  })
+
   it("rejects when the bytes break off", async () => {
     await using certivo = createCertivo()
     const broken = (async function* () {

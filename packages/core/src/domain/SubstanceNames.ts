@@ -3,6 +3,7 @@
  * to one number; "chromium" alone, for example, does not say which valence it has.
  * CAS and EC numbers: Directive 2011/65/EU guidance (FAQ), ECHA candidate list; all pass their check digits.
  */
+import type { Declaration } from "./Declaration.ts"
 
 const entries: ReadonlyArray<readonly [cas: string, ec: string, names: string]> = [
   ["7439-92-1", "231-100-4", "lead|pb|blei|plomb|plomo|piombo|鉛|铅"],
@@ -103,6 +104,16 @@ export const casOfName = (name: string): string | undefined => casByName.get(nam
 export const casOfEc = (ec: string): string | undefined => casByEc.get(ec)
 
 export const nameOfCas = (cas: string): string | undefined => nameByCas.get(cas)
+
+/** What a declaration is looked up by: its CAS number, or else its EC number, or else the name as it is written. */
+export const substanceOf = ({ cas, ec, substance }: Pick<Declaration, "cas" | "ec" | "substance">): string =>
+  cas ?? ec ?? substance
+
+/** All that a number or name may be looked up by. */
+export const substancesNamed = (text: string): ReadonlyArray<string> => {
+  const name = text.trim()
+  return [...new Set([casOfEc(name) ?? casOfName(name) ?? name, name])]
+}
 
 const secret = /\b(proprietary|confidential|trade secret|undisclosed|not disclosed|not to declare|not declared)\b/
 const rest =

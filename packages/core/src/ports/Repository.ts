@@ -143,6 +143,23 @@ export interface PartsRequest extends PageRequest {
   readonly status?: Status | undefined
 }
 
+/** What declarations are looked for by; names are as a document writes them. */
+export type DeclarationsBy =
+  /** By CAS or EC number, or by name: one that means a single number stands for that. */
+  | { readonly substance: string }
+  | { readonly supplier: string }
+  | { readonly material: string }
+  /** By the SHA-256 of the document. */
+  | { readonly document: string }
+
+export type DeclarationsRequest = Omit<PageRequest, "search"> & { readonly by: DeclarationsBy }
+
+export interface DocumentsRequest extends Omit<PageRequest, "search"> {
+  /** The first and the last day, `YYYY-MM-DD`, on which they arrived. */
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+}
+
 /** A piece of what a tenant has, in the form in which the repository takes it: see `restore`. */
 export type Entry =
   | { readonly is: "rows"; readonly sha256: string; readonly chunk: StagedChunk }
@@ -222,6 +239,17 @@ export class Repository extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<Declaration>, RepositoryError>
 
     /** Replaces the stored verdict of a product and its parts. */
+    /** Committed declarations in the order they came in: those of a document by line. */
+    readonly findDeclarations: (
+      tenant: TenantId,
+      request: DeclarationsRequest
+    ) => Effect.Effect<Page<Declaration>, RepositoryError | InvalidCursor>
+    /** Committed documents, those that arrived last first; on one day by hash, downwards. */
+    readonly documents: (
+      tenant: TenantId,
+      request: DocumentsRequest
+    ) => Effect.Effect<Page<DocumentRecord>, RepositoryError | InvalidCursor>
+
     readonly putVerdict: (
       tenant: TenantId,
       verdict: ProductVerdict,

@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import type { Status } from "../domain/Status.ts"
 import { type PartsRequest, Repository } from "../ports/Repository.ts"
 import { dumps } from "./dumps.ts"
+import { finding } from "./finding.ts"
 import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
 
 /** Registers the suite; `layer` is built once for all of it. */
@@ -377,6 +378,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
         })
       )
 
+      finding(it)
       dumps(it)
     })
   })

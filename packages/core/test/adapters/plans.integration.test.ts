@@ -12,6 +12,8 @@ import { database } from "./database.ts"
 const tenant = TenantId.make("plans")
 const PARTS = 1_000_000
 const PRODUCTS = 60_000
+const DECLARATIONS = 200_000
+const DOCUMENTS = 30_000
 /** A page, and rows that are counted. */
 const MOST = 10_001 + 51
 
@@ -32,6 +34,26 @@ const filled = Effect.gen(function* () {
   yield* sql`VACUUM ANALYZE product_part`
 })
 
+const declared = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const ofOne = sql.unsafe(`lpad((n % 10)::text, 64, '0')`)
+  yield* sql`INSERT INTO document (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision, arrived)
+    SELECT ${tenant}, lpad(n::text, 64, '0'), 'd.csv', 'declarations', 1, 1, 1, 0, n,
+      (DATE '2026-01-01' + (n % 300)::int)::text FROM generate_series(0, ${DOCUMENTS}) AS n`
+  yield* sql`INSERT INTO declaration
+      (tenant_id, sha256, line, part_key, substance, cas, document, amount, scale, unit, material, supplier)
+    SELECT ${tenant}, ${ofOne}, n, 'K' || n, 'Lead', (ARRAY['7439-92-1','7440-66-6','7440-50-8'])[n % 3 + 1], 'd.csv', n, 0,
+      'mg', (ARRAY['Brass','Steel'])[n % 2 + 1], (ARRAY['Acme','Borg','Cyberdyne'])[n % 3 + 1]
+    FROM generate_series(1, ${DECLARATIONS}) AS n`
+  yield* sql`VACUUM ANALYZE declaration`
+  yield* sql`VACUUM ANALYZE document`
+})
+
+const middle = Effect.flatMap(
+  SqlClient.SqlClient,
+  (sql) => sql<{ position: bigint }>`SELECT min(position) + ${DECLARATIONS / 2}::bigint AS position FROM declaration`
+)
+
 interface Plan {
   readonly "Node Type": string
   readonly "Actual Rows": number
@@ -51,7 +73,7 @@ const plansOf = Effect.fnUntraced(function* <E>(read: Effect.Effect<unknown, E>)
   yield* Effect.provideService(read, CurrentTransformer, (statement) =>
     Effect.gen(function* () {
       const [text, params] = statement.compile(true)
-      if (!explains && /FROM "?product/.test(text)) {
+      if (!explains && /FROM \(?"?(product|unnest|SELECT 1 FROM|SELECT \*)/.test(text)) {
         explains = true
         const rows = yield* sql.unsafe<{ "QUERY PLAN": ReadonlyArray<{ Plan: Plan }> }>(
           `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
@@ -96,6 +118,43 @@ describe("plans of lists", () => {
               assert.isAtMost(node["Actual Rows"] * node["Actual Loops"], MOST, about)
               assert.isAtMost(node["Rows Removed by Filter"] ?? 0, 0, about)
             }
+          }
+        }
+      })
+    )
+
+    it.effect("declarations and documents are found in the order of an index", () =>
+      Effect.gen(function* () {
+        yield* declared
+        const repository = yield* Repository
+        const [sha256, day] = ["5".padStart(64, "0"), "2026-05-05"]
+        const cursors = (at: ReadonlyArray<string>) => [
+          undefined,
+          ...["after", "before"].map((reads) => Buffer.from(JSON.stringify({ reads, at })).toString("base64url"))
+        ]
+        const [{ position = 0n } = {}] = yield* middle
+        const reads = [
+          ...cursors([String(position)]).flatMap((cursor) =>
+            [{ substance: "Lead" }, { supplier: "Borg" }, { material: "Brass" }].map((by) =>
+              repository.findDeclarations(tenant, { by, limit: 50, cursor })
+            )
+          ),
+          ...cursors(["5000", String(position)]).map((cursor) =>
+            repository.findDeclarations(tenant, { by: { document: sha256 }, limit: 50, cursor })
+          ),
+          ...cursors([day, sha256]).flatMap((cursor) => [
+            repository.documents(tenant, { limit: 50, cursor }),
+            repository.documents(tenant, { limit: 50, cursor, since: "2026-05-01", until: "2026-05-10" })
+          ])
+        ]
+        for (const [index, read] of reads.entries()) {
+          const plans = yield* plansOf(read)
+          assert.strictEqual(plans.length, 2)
+          for (const node of plans.flatMap(nodes)) {
+            const about = `${index}: ${JSON.stringify(plans)}`
+            assert.notStrictEqual(node["Node Type"], "Seq Scan", about)
+            assert.isAtMost(node["Actual Rows"] * node["Actual Loops"], MOST, about)
+            assert.isAtMost(node["Rows Removed by Filter"] ?? 0, 0, about)
           }
         }
       })

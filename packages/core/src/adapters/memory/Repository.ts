@@ -10,7 +10,8 @@ import type { Bom, BomLine, Part } from "../../domain/Part.ts"
 import { Repository, type RepositoryError, type TenantId } from "../../ports/Repository.ts"
 import { apply, type Command, headOf, partSortKey } from "./commands.ts"
 import { entriesOf } from "./dump.ts"
-import { compareKeys, matches, pageOf } from "./pages.ts"
+import { arrivalKey, declarationsBy, documentsBetween } from "./found.ts"
+import { compareKeys, downwards, matches, pageOf } from "./pages.ts"
 import { Draft, emptyTables, type Tables, tableNames } from "./state.ts"
 
 /** The transaction the running fiber is in, if any. */
@@ -126,6 +127,21 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
         productsAbove(tables, "parts" in changed ? changed.parts : (tables.staged.get(changed.document)?.parts ?? []))
       ),
     declarations: (tenant, parts) => read(tenant, (tables) => committedDeclarations(tables, parts)),
+
+    findDeclarations: (tenant, request) =>
+      Effect.flatMap(
+        read(tenant, (tables) => declarationsBy(tables, request.by)),
+        (found) =>
+          Effect.map(
+            pageOf(found, ({ key }) => key, request),
+            (page) => ({ ...page, items: page.items.map(({ declaration }) => declaration) })
+          )
+      ),
+    documents: (tenant, request) =>
+      Effect.flatMap(
+        read(tenant, ({ documents }) => documentsBetween(documents.values(), request)),
+        (rows) => pageOf(rows, arrivalKey, request, downwards)
+      ),
 
     putVerdict: (tenant, verdict, revision) => write(tenant, { does: "putVerdict", verdict, revision }),
     product: (tenant, product) => read(tenant, ({ verdicts }) => Option.fromNullishOr(verdicts.get(product))),

@@ -20,21 +20,22 @@ const decode = (text: string): Cursor => {
   return { after, before }
 }
 
-/** Page of rows that are sorted by `keyOf`, ascending and without duplicates. */
+/** Page of rows that are sorted by `keyOf` in the order of `compare`, without duplicates. */
 export const pageOf = <A>(
   rows: ReadonlyArray<A>,
   keyOf: (row: A) => SortKey,
-  { cursor, limit }: PageRequest
+  { cursor, limit }: Pick<PageRequest, "cursor" | "limit">,
+  compare: (a: SortKey, b: SortKey) => number = compareKeys
 ): Effect.Effect<Page<A>, InvalidCursor> =>
   Effect.try({
     try: () => {
       const { after, before } = cursor === undefined ? {} : decode(cursor)
-      const end = before === undefined ? rows.length : firstFrom(rows, (row) => compareKeys(keyOf(row), before) >= 0)
+      const end = before === undefined ? rows.length : firstFrom(rows, (row) => compare(keyOf(row), before) >= 0)
       const from =
         before === undefined
           ? after === undefined
             ? 0
-            : firstFrom(rows, (row) => compareKeys(keyOf(row), after) > 0)
+            : firstFrom(rows, (row) => compare(keyOf(row), after) > 0)
           : Math.max(0, end - limit)
       const items = rows.slice(from, Math.min(end, from + limit))
       const [first, last] = [items[0], items.at(-1)]
@@ -66,6 +67,8 @@ export const compareKeys = (a: ReadonlyArray<string | number>, b: ReadonlyArray<
   }
   return 0
 }
+
+export const downwards = (a: SortKey, b: SortKey): number => compareKeys(b, a)
 
 /** Whether a text is part of any of these, without regard to case. */
 export const matches = (search: string | undefined, ...texts: ReadonlyArray<string | undefined>): boolean =>

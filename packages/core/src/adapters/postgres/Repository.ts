@@ -15,6 +15,7 @@ import {
 import { type Cursor, decodeCursor, encodeCursor } from "./cursor.ts"
 import * as Declarations from "./declarations.ts"
 import * as Dump from "./dump.ts"
+import { finding } from "./finding.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
 import { TimeLimits, tenants } from "./tenants.ts"
@@ -94,6 +95,8 @@ export const make = Effect.gen(function* () {
       total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
     } satisfies Page<A>
   })
+
+  const find = finding(sql)
 
   const readJob = (tenant: TenantId, id: string) =>
     within(
@@ -323,6 +326,9 @@ export const make = Effect.gen(function* () {
           (rows) => rows.map(Rows.declarationOf)
         )
       ),
+
+    findDeclarations: (tenant, request) => within(tenant, "find declarations", find.declarations(tenant, request)),
+    documents: (tenant, request) => within(tenant, "list documents", find.documents(tenant, request)),
 
     putVerdict: (tenant, verdict, revision) =>
       within(

@@ -80,6 +80,8 @@ class Columns {
     this.#set("exemption", at, row.exemption)
     this.#set("document", at, row.source.document)
     this.#set("supplier", at, row.source.supplier)
+    this.#set("material", at, row.material)
+    this.#set("ec", at, row.ec)
     this.#set("detail", at, Rows.detailOf(row))
   }
 

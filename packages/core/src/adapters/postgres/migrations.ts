@@ -4,6 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql"
+import { indexes } from "./finding.ts"
 import { search } from "./search.ts"
 
 const tenantTables = [
@@ -180,5 +181,7 @@ export const migrations = {
   "0010_suppliers": each([
     "ALTER TABLE declaration ADD COLUMN supplier text",
     "ALTER TABLE part ADD COLUMN supplier text"
-  ])
+  ]),
+  /** Indexes that declarations and documents are found by. */
+  "0011_finding": each(indexes)
 }

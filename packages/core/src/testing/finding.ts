@@ -1,0 +1,139 @@
+/** What every repository must find of declarations and documents. */
+import { assert, type Vitest } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type { Declaration } from "../domain/Declaration.ts"
+import {
+  type DeclarationsBy,
+  type DocumentRecord,
+  type InvalidCursor,
+  type Page,
+  Repository,
+  type RepositoryError,
+  type TenantId
+} from "../ports/Repository.ts"
+import { declarationOf, documentOf, newTenant } from "./samples.ts"
+
+type Read<A> = (cursor: string | undefined) => Effect.Effect<Page<A>, RepositoryError | InvalidCursor>
+
+/** All rows by pages, forwards; then backwards from the last page, which must give the same. */
+const allOf = Effect.fnUntraced(function* <A>(read: Read<A>) {
+  const pages: Array<Page<A>> = []
+  do pages.push(yield* read(pages.at(-1)?.next))
+  while (pages.at(-1)?.next !== undefined)
+  const forwards = pages.flatMap(({ items }) => items)
+  const backwards: Array<Page<A>> = []
+  for (let cursor = pages.at(-1)?.previous; cursor !== undefined; cursor = backwards[0]?.previous)
+    backwards.unshift(yield* read(cursor))
+  assert.deepStrictEqual(
+    backwards.flatMap(({ items }) => items),
+    forwards.slice(0, forwards.length - (pages.at(-1)?.items.length ?? 0))
+  )
+  for (const { total } of pages) assert.deepStrictEqual(total, { count: forwards.length, atLeast: false })
+  return forwards
+})
+
+const commit = Effect.fnUntraced(function* (
+  tenant: TenantId,
+  document: DocumentRecord,
+  declarations: ReadonlyArray<Declaration>
+) {
+  const repository = yield* Repository
+  const chunk = { index: 0, declarations, rejects: [], warnings: [] }
+  yield* repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
+  yield* repository.transaction(tenant, repository.putDocument(tenant, document))
+})
+
+const statementsOf = ({ sha256 }: DocumentRecord): ReadonlyArray<Declaration> => {
+  const sample = declarationOf("P1", sha256, 2)
+  const { source } = sample
+  return [
+    sample,
+    { ...sample, part: "P2", source: { ...source, line: 3, supplier: "Borg" } },
+    { ...sample, cas: undefined, ec: "231-100-4", source: { ...source, line: 4 } },
+    {
+      ...sample,
+      substance: "Secret",
+      cas: undefined,
+      ec: undefined,
+      material: "Paint",
+      source: { ...source, line: 5 }
+    },
+    { ...sample, substance: "Zinc", cas: "7440-66-6", material: undefined, source: { ...source, line: 6 } }
+  ]
+}
+
+export const finding = (it: Vitest.MethodsNonLive<Repository>): void => {
+  it.effect("declarations are found by what they are about, and by who and what states them", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const [tenant, other] = [newTenant(), newTenant()]
+      const [first, second] = [documentOf("1"), { ...documentOf("2"), revision: 2 }]
+      yield* commit(tenant, first, statementsOf(first))
+      yield* commit(tenant, second, statementsOf(second))
+      yield* commit(other, first, statementsOf(first))
+      const staged = documentOf("3").sha256
+      const waiting = { index: 0, declarations: statementsOf(documentOf("3")), rejects: [], warnings: [] }
+      yield* repository.transaction(tenant, repository.stage(tenant, staged, waiting))
+      const linesBy = (by: DeclarationsBy) =>
+        Effect.map(
+          allOf((cursor) => repository.findDeclarations(tenant, { by, limit: 2, cursor })),
+          (found) => found.map(({ source }) => `${source.document} ${source.line}`)
+        )
+      const ofBoth = (...lines: ReadonlyArray<number>) =>
+        [first, second].flatMap(({ name }) => lines.map((line) => `${name} ${line}`))
+      assert.deepStrictEqual(yield* linesBy({ substance: "7440-66-6" }), ofBoth(6))
+      assert.deepStrictEqual(yield* linesBy({ substance: "Lead" }), ofBoth(2, 3))
+      assert.deepStrictEqual(yield* linesBy({ substance: "231-100-4" }), ofBoth(2, 3, 4))
+      assert.deepStrictEqual(yield* linesBy({ substance: "Secret" }), ofBoth(5))
+      assert.deepStrictEqual(yield* linesBy({ supplier: "Borg" }), ofBoth(3))
+      assert.deepStrictEqual(yield* linesBy({ supplier: "Acme Metals" }), ofBoth(2, 4, 5, 6))
+      assert.deepStrictEqual(yield* linesBy({ material: "Paint" }), ofBoth(5))
+      assert.deepStrictEqual(
+        yield* linesBy({ document: second.sha256 }),
+        [2, 3, 4, 5, 6].map((line) => `${second.name} ${line}`)
+      )
+      assert.deepStrictEqual(yield* linesBy({ document: staged }), [])
+      assert.deepStrictEqual(yield* linesBy({ supplier: "borg\u0000'%" }), [])
+      const [found] = (yield* repository.findDeclarations(tenant, { by: { material: "Solder" }, limit: 1 })).items
+      assert.deepStrictEqual(found, statementsOf(first)[0])
+    })
+  )
+
+  it.effect("documents are listed by the day they arrived", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const tenant = newTenant()
+      const days = ["2026-11-20", "2026-11-22", undefined, "2026-11-21", "2026-11-22"]
+      const sent = days.map((arrived, index): DocumentRecord => {
+        const { arrived: _, ...document } = documentOf(String(index))
+        return { ...document, revision: index + 1, ...(arrived === undefined ? {} : { arrived }) }
+      })
+      for (const document of sent) yield* commit(tenant, document, [])
+      const namesOf = (range: { readonly since?: string; readonly until?: string }) =>
+        Effect.map(
+          allOf((cursor) => repository.documents(tenant, { ...range, limit: 2, cursor })),
+          (found) => found.map(({ name }) => name[0]).join("")
+        )
+      assert.strictEqual(yield* namesOf({}), "41302")
+      assert.strictEqual(yield* namesOf({ since: "2026-11-21" }), "413")
+      assert.strictEqual(yield* namesOf({ since: "2026-11-20", until: "2026-11-21" }), "30")
+      assert.deepStrictEqual((yield* repository.documents(tenant, { limit: 1 })).items, sent.slice(4))
+    })
+  )
+
+  it.effect("a cursor of another list is refused", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const tenant = newTenant()
+      const document = documentOf("1")
+      yield* commit(tenant, document, statementsOf(document))
+      for (const cursor of ["", "x", btoa("[]"), btoa('{"reads":"after","at":["1","2","3"]}')]) {
+        const errors = yield* Effect.all([
+          Effect.flip(repository.findDeclarations(tenant, { by: { material: "Solder" }, limit: 1, cursor })),
+          Effect.flip(repository.documents(tenant, { limit: 1, cursor }))
+        ])
+        for (const error of errors) assert.strictEqual(error._tag, "InvalidCursor")
+      }
+    })
+  )
+}
