@@ -60,10 +60,12 @@ export const make = Effect.gen(function* () {
         .map((column) => (backwards ? `${column} DESC` : column))
         .join(", ")
     )
-    const rows = yield* sql<ListRow>`SELECT * FROM ${table} WHERE tenant_id = ${list.tenant} AND ${where} AND ${here}
-      ORDER BY ${order} LIMIT ${request.limit + 1}`
-    const counted = yield* sql<{ n: number }>`SELECT count(*)::int AS n FROM (
-      SELECT 1 FROM ${table} WHERE tenant_id = ${list.tenant} AND ${where} LIMIT ${MAX_COUNTED + 1}) AS bounded`
+    const count = sql`(SELECT count(*)::int FROM (
+      SELECT 1 FROM ${table} WHERE tenant_id = ${list.tenant} AND ${where} LIMIT ${MAX_COUNTED + 1}) AS bounded) AS n`
+    const rows = yield* sql<ListRow & { readonly n: number }>`SELECT *, ${count} FROM ${table}
+      WHERE tenant_id = ${list.tenant} AND ${where} AND ${here} ORDER BY ${order} LIMIT ${request.limit + 1}`
+    if (rows.length > 0 || request.cursor === undefined) return { rows, n: rows[0]?.n ?? 0 }
+    const counted = yield* sql<{ n: number }>`SELECT ${count}`
     return { rows, n: counted[0]?.n ?? 0 }
   })
 
@@ -72,6 +74,7 @@ export const make = Effect.gen(function* () {
     const of = sql`${list.product ?? null}::text, ${Rows.likePattern(text)}, ${list.goodness ?? null}::smallint`
     const rows = yield* sql<ListRow>`SELECT * FROM certivo_search(${of}, ${from.goodness}::smallint, ${from.key},
       ${from.reads === "before"}, ${request.limit + 1})`
+    if (request.cursor === undefined && rows.length <= request.limit) return { rows, n: rows.length }
     const counted = yield* sql<{ n: number }>`SELECT certivo_search_count(${of}, ${MAX_COUNTED + 1}) AS n`
     return { rows, n: counted[0]?.n ?? 0 }
   })
