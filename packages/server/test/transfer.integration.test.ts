@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -133,5 +133,9 @@ describe("a whole store", () => {
     writeFileSync(at("one/manifest-sha256.txt"), "nonsense\n")
     refused(["import", "--store", at("one")], "a line that is none: nonsense")
     assert.strictEqual(certivo(["export", at("never"), "--tenant", "A B"]).status, 64)
+    refused(["export", at("never"), "--tenant", "nobody"], "the tenant nobody has nothing")
+    const missing = certivo(["export", at("never"), "--data", at("missing")])
+    assert.deepStrictEqual([missing.status, missing.stderr], [65, `certivo: There is no store in ${at("missing")}\n`])
+    assert.isFalse(existsSync(at("missing")) || existsSync(at("never")))
   })
 })
