@@ -8,6 +8,7 @@ import type { Status } from "../domain/Status.ts"
 import { type PartsRequest, Repository } from "../ports/Repository.ts"
 import { dumps } from "./dumps.ts"
 import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
+import { staging } from "./staging.ts"
 
 /** Registers the suite; `layer` is built once for all of it. */
 export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repository, E>): void => {
@@ -377,6 +378,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
         })
       )
 
+      staging(it)
       dumps(it)
     })
   })
