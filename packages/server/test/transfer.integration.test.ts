@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -11,7 +11,7 @@ import {
   repository as fileRepository,
   importStore
 } from "@certivo/core/adapters/file"
-import { Repository, TenantId } from "@certivo/core/ports"
+import { type DocumentStore, Repository, TenantId } from "@certivo/core/ports"
 import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -68,6 +68,8 @@ const contents = (directory: string) =>
 const imported = (tenant: string) =>
   importAll({ tenant, jobs: "a", atOnce: false }).pipe(Effect.provide(Compliance.layer()))
 
+const plain = Layer.merge(fileRepository(at("plain/repository")), fileDocuments(at("plain/documents")))
+
 describe("a whole store", () => {
   it("moves from the embedded store to PostgreSQL and back, byte for byte", { timeout: 300_000 }, async () => {
     const data = at("embedded")
@@ -99,7 +101,6 @@ describe("a whole store", () => {
         putVerdict: () => Effect.die(new Error("killed"))
       })
     )
-    const files = Layer.merge(fileRepository(at("plain/repository")), fileDocuments(at("plain/documents")))
     await Effect.runPromise(
       Effect.gen(function* () {
         yield* Effect.exit(killed)
@@ -107,31 +108,45 @@ describe("a whole store", () => {
         assert.strictEqual(yield* repository.revision(TenantId.make("default")), 0)
         yield* importStore(at("first"))
         yield* exportStore(at("fourth"))
-      }).pipe(Effect.provide(files))
+      }).pipe(Effect.provide(plain))
     )
     assert.deepStrictEqual(contents(at("fourth")), contents(at("first")))
     done(["export", at("one"), "--data", at("back"), "--tenant", "other"])
     assert.deepStrictEqual(readdirSync(at("one/data")), ["other"])
   })
 
-  it("is not written over, not imported twice, and not imported when it was changed", { timeout: 300_000 }, () => {
-    const refused = (args: ReadonlyArray<string>, message: string) => {
-      const { status, stderr } = certivo([...args, "--data", at("back")])
-      assert.strictEqual(status, 65)
-      assert.include(stderr, message)
+  it("is not written over, not imported twice, and not imported when it was changed", {
+    timeout: 300_000
+  }, async () => {
+    const refused = async (
+      effect: Effect.Effect<unknown, { readonly message: string }, Repository | DocumentStore>,
+      message: string
+    ) => {
+      const error = await Effect.runPromise(Effect.flip(effect).pipe(Effect.provide(plain)))
+      assert.include(error.message, message)
     }
-    refused(["export", at("first")], "it is there already, and not empty")
-    refused(["import", "--store", at("first")], "has data of the tenant default already")
+    await refused(exportStore(at("first")), "it is there already, and not empty")
+    await refused(exportStore(at("never"), [TenantId.make("nobody")]), "the tenant nobody has nothing")
+    await refused(importStore(at("first")), "has data of the tenant default already")
     const manifest = readFileSync(at("one/manifest-sha256.txt"), "utf8")
     const [path] = /data\/other\/documents\/\w+/.exec(manifest) ?? []
     appendFileSync(at(`one/${path}`), "\n")
-    refused(["import", "--store", at("one")], `${path} was changed`)
+    await refused(importStore(at("one")), `${path} was changed`)
     writeFileSync(at("one/data/other/more"), "")
-    refused(["import", "--store", at("one")], "its manifest does not know data/other/more")
-    rmSync(at("one/manifest-sha256.txt"))
-    refused(["import", "--store", at("one")], "manifest-sha256.txt")
+    await refused(importStore(at("one")), "its manifest does not know data/other/more")
     writeFileSync(at("one/manifest-sha256.txt"), "nonsense\n")
-    refused(["import", "--store", at("one")], "a line that is none: nonsense")
+    await refused(importStore(at("one")), "a line that is none: nonsense")
+    rmSync(at("one/manifest-sha256.txt"))
+    await refused(importStore(at("one")), "manifest-sha256.txt")
+    assert.isFalse(existsSync(at("never")))
+  })
+
+  it("the command says what is wrong, and makes no store of a mistyped path", { timeout: 300_000 }, () => {
+    const missing = certivo(["export", at("never"), "--data", at("missing")])
+    assert.deepStrictEqual([missing.status, missing.stderr], [65, `certivo: There is no store in ${at("missing")}\n`])
+    assert.isFalse(existsSync(at("missing")))
     assert.strictEqual(certivo(["export", at("never"), "--tenant", "A B"]).status, 64)
+    const twice = certivo(["import", "--store", at("first"), "--data", at("back")])
+    assert.deepStrictEqual([twice.status, twice.stderr.includes("has data of the tenant default already")], [65, true])
   })
 })

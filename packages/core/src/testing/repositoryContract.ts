@@ -9,6 +9,7 @@ import { type PartsRequest, Repository } from "../ports/Repository.ts"
 import { dumps } from "./dumps.ts"
 import { finding } from "./finding.ts"
 import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
+import { staging } from "./staging.ts"
 
 /** Registers the suite; `layer` is built once for all of it. */
 export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repository, E>): void => {
@@ -379,6 +380,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
       )
 
       finding(it)
+      staging(it)
       dumps(it)
     })
   })

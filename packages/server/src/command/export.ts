@@ -1,4 +1,5 @@
 /** `certivo export`: a whole store as a directory of documents and entries with checksums. */
+import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import type { Transferred } from "@certivo/core/adapters/file"
 import { TenantId } from "@certivo/core/ports"
@@ -25,6 +26,8 @@ export const exportCommand = Command.make(
     const { exportStore } = yield* Effect.promise(() => import("@certivo/core/adapters/file"))
     const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
     const options = yield* storeOptions(data)
+    if (options.databaseUrl === undefined && !existsSync(options.data))
+      return yield* new CommandExit({ code: exitCodes.unreadable, message: `There is no store in ${options.data}` })
     const done = yield* orUnreadable(exportStore(resolve(directory), tenants).pipe(Effect.provide(storeOf(options))))
     yield* writeOut(transferredText(done))
   })

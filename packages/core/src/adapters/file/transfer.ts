@@ -30,6 +30,7 @@ export const exportStore = (directory: string, tenants?: ReadonlyArray<TenantId>
     Effect.gen(function* () {
       const repository = yield* Repository
       const documents = yield* DocumentStore
+      const nothing = (why: string) => new InvalidBag({ directory, detail: `${why}, so there is nothing to export` })
       const one = Effect.fnUntraced(function* (tenant: TenantId) {
         let entries = 0
         yield* bag.add(`${tenant}/entries.jsonl`, (write) =>
@@ -38,6 +39,7 @@ export const exportStore = (directory: string, tenants?: ReadonlyArray<TenantId>
             return write(new TextEncoder().encode(`${encode(ordered(entry))}\n`))
           })
         )
+        if (entries === 1) return yield* nothing(`the tenant ${tenant} has nothing`)
         const stored = [...(yield* Stream.runCollect(documents.list(tenant)))].map(({ sha256 }) => sha256).sort()
         for (const sha256 of stored)
           yield* bag.add(`${tenant}/documents/${sha256}`, (write) =>
@@ -45,7 +47,9 @@ export const exportStore = (directory: string, tenants?: ReadonlyArray<TenantId>
           )
         return { tenant, documents: stored.length, entries } satisfies Transferred
       })
-      return yield* Effect.forEach(tenants ?? (yield* repository.tenants), one)
+      const found = tenants ?? (yield* repository.tenants)
+      if (found.length === 0) return yield* nothing("the store is empty")
+      return yield* Effect.forEach(found, one)
     })
   )
 
