@@ -70,18 +70,35 @@ const sweep = (
   nodes: ReadonlyArray<number>,
   log: ChangeLog
 ): void => {
-  const { start, count } = children
-  const { child } = children.columns
-  const fold = (node: number) => {
-    const end = (start[node] as number) + (count[node] as number)
+  const leaves = Int32Array.from(nodes).filter((node) => children.count[node] === 0)
+  for (const list of [leaves, order])
+    for (let begin = 0; begin < list.length; begin += BATCH)
+      foldSome(children, own, rolled, list, begin, Math.min(list.length, begin + BATCH), log)
+}
+
+/** Nodes in one call: what is called often is compiled better than a loop that is running already. */
+const BATCH = 512
+
+const foldSome = (
+  { start, count, columns }: Graph["children"],
+  own: Uint8Array,
+  rolled: Uint8Array,
+  nodes: Int32Array,
+  begin: number,
+  stop: number,
+  log: ChangeLog
+): void => {
+  const { child } = columns
+  for (let at = begin; at < stop; at++) {
+    const node = nodes[at] as number
+    const from = start[node] as number
+    const end = from + (count[node] as number)
     let worst = own[node] as number
-    for (let line = start[node] as number; line < end; line++) worst |= rolled[child[line] as number] as number
+    for (let line = from; line < end; line++) worst |= rolled[child[line] as number] as number
     const before = rolled[node] as number
-    if (worst === before) return
+    if (worst === before) continue
     log.nodes.push(node)
     log.before.push(before)
     rolled[node] = worst
   }
-  for (const node of nodes) if (count[node] === 0) fold(node)
-  for (let at = 0; at < order.length; at++) fold(order[at] as number)
 }
