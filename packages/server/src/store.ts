@@ -10,10 +10,14 @@ export interface StoreOptions {
   readonly data: string
   /** PostgreSQL in place of the embedded store. */
   readonly databaseUrl: Redacted.Redacted<string> | undefined
+  /** Whether the pool before PostgreSQL, if there is one, keeps prepared statements; true when left out. */
+  readonly prepare?: boolean | undefined
 }
 
-export const storeOf = ({ data, databaseUrl }: StoreOptions) =>
+export const storeOf = ({ data, databaseUrl, prepare }: StoreOptions) =>
   Layer.merge(
-    databaseUrl === undefined ? layerPglite({ directory: join(data, "pglite") }) : layerUrl({ url: databaseUrl }),
+    databaseUrl === undefined
+      ? layerPglite({ directory: join(data, "pglite") })
+      : layerUrl({ url: databaseUrl, prepare }),
     fileDocuments(join(data, "documents"))
   )

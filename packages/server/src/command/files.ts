@@ -1,7 +1,7 @@
 /** Files named on the command line, as bytes. */
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { open } from "node:fs/promises"
+import { open, writeFile } from "node:fs/promises"
 import { basename } from "node:path"
 import { MAX_BOM_BYTES } from "@certivo/core"
 import * as Effect from "effect/Effect"
@@ -53,6 +53,13 @@ export const nodeHasher = () => {
   const hash = createHash("sha256")
   return { update: (chunk: Uint8Array) => void hash.update(chunk), digest: () => hash.digest("hex") }
 }
+
+export const writeText = (path: string, text: string) =>
+  Effect.tryPromise({
+    try: () => writeFile(path, text),
+    catch: (error) =>
+      new CommandExit({ code: exitCodes.unreadable, message: `${path} cannot be written: ${(error as Error).message}` })
+  })
 
 /** Writes all of the text before it returns, also into a slow pipe. */
 export const writeOut = (text: string) =>

@@ -1,22 +1,59 @@
-/** `certivo import --store`: an exported store into an empty one. */
+/** `certivo import`: documents into a store, or a whole exported store into an empty one. */
 import { resolve } from "node:path"
-import { Command, Flag } from "effect/cli"
+import { TenantId } from "@certivo/core/ports"
+import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { CommandExit, exitCodes } from "./exit.ts"
 import { transferredText } from "./export.ts"
 import { writeOut } from "./files.ts"
+import { importFiles } from "./importFiles.ts"
 import { dataFlag, orUnreadable, storeOptions } from "./store.ts"
+import { threadsFlag } from "./threads.ts"
 
 export const importCommand = Command.make(
   "import",
   {
-    store: Flag.String("store").pipe(Flag.withDescription("A directory that certivo export wrote")),
-    data: dataFlag
+    files: Argument.String("files").pipe(
+      Argument.withDescription("BOMs and declarations in any format, also packed"),
+      Argument.atLeast(0)
+    ),
+    store: Flag.String("store").pipe(
+      Flag.withDescription(
+        "In place of files: a directory that certivo export wrote, for a store that has nothing of its tenants"
+      ),
+      Flag.optional
+    ),
+    data: dataFlag,
+    tenant: Flag.String("tenant").pipe(
+      Flag.withSchema(TenantId),
+      Flag.withDescription("Whose documents they are"),
+      Flag.withDefault("default")
+    ),
+    map: Flag.String("map").pipe(
+      Flag.withDescription("What columns hold: a JSON file, or pairs such as MPN=part_number"),
+      Flag.optional
+    ),
+    rejects: Flag.String("rejects").pipe(
+      Flag.withDescription("Write rejected rows here as CSV, to correct and send again"),
+      Flag.optional
+    ),
+    threads: threadsFlag
   },
-  Effect.fn(function* ({ data, store }) {
-    const { importStore } = yield* Effect.promise(() => import("@certivo/core/adapters/file"))
-    const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
-    const options = yield* storeOptions(data)
-    const done = yield* orUnreadable(importStore(resolve(store)).pipe(Effect.provide(storeOf(options))))
-    yield* writeOut(transferredText(done))
+  Effect.fn(function* ({ store, ...input }) {
+    if (Option.isSome(store) === input.files.length > 0)
+      return yield* new CommandExit({
+        code: exitCodes.usage,
+        message: "Name files to import, or with --store a directory that certivo export wrote."
+      })
+    yield* Option.isSome(store) ? importExport(store.value, input.data) : importFiles(input)
   })
-).pipe(Command.withDescription("Import an exported store into one that has nothing of its tenants"))
+).pipe(Command.withDescription("Import documents, or a whole exported store"))
+
+const importExport = Effect.fnUntraced(function* (directory: string, data: string) {
+  const { importStore } = yield* Effect.promise(() => import("@certivo/core/adapters/file"))
+  const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
+  const options = yield* storeOptions(data)
+  const done = yield* orUnreadable(importStore(resolve(directory)).pipe(Effect.provide(storeOf(options))))
+  yield* writeOut(transferredText(done))
+})

@@ -10,7 +10,8 @@ export const dataFlag = Flag.String("data").pipe(Flag.withDescription("Data dire
 
 export const storeOptions = Effect.fnUntraced(function* (data: string) {
   const databaseUrl = yield* Config.Redacted("DATABASE_URL").pipe(Config.option)
-  return { data: resolve(data), databaseUrl: Option.getOrUndefined(databaseUrl) }
+  const prepare = yield* Config.Boolean("DATABASE_PREPARE").pipe(Config.withDefault(true))
+  return { data: resolve(data), databaseUrl: Option.getOrUndefined(databaseUrl), prepare }
 })
 
 /** Failures in words, and not as bugs. */
