@@ -26,7 +26,8 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/test/**/*.test.ts", "docs/test/**/*.test.ts", "examples/*/*.test.ts"],
           testTimeout: 120_000,
-          exclude: [integration, browser]
+          exclude: [integration, browser],
+          sequence: { groupOrder: 1 }
         }
       },
       {
@@ -35,13 +36,16 @@ export default defineConfig({
           include: [integration],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false
+          fileParallelism: false,
+          sequence: { groupOrder: 1 }
         }
       },
       {
         test: {
           name: "browser",
           include: [browser],
+          // First and alone: a page that waits for its turn on a busy machine is given up.
+          sequence: { groupOrder: 0 },
           browser: { enabled: true, headless: true, provider: chromium, instances: [{ browser: "chromium" }] }
         }
       }
