@@ -26,10 +26,10 @@ export const putVerdict = (db: Database, tenant: string, verdict: ProductVerdict
     )
 }
 
-export const page = <A>(db: Database, tenant: string, list: string, { search, status, ...request }: PartsRequest) =>
+export const page = <A>(db: Database, tenant: string, list: string, { status, ...request }: PartsRequest) =>
   keyedPage<A>(db, request, {
     from: `listed WHERE tenant = ? AND list = ? AND instr(search, ?) > 0 ${status === undefined ? "" : "AND rank = ?"}`,
-    values: [tenant, list, search?.toLowerCase() ?? "", ...(status === undefined ? [] : [place(status)])],
+    values: [tenant, list, request.search?.toLowerCase() ?? "", ...(status === undefined ? [] : [place(status)])],
     order: ["rank", "key"],
     downwards: false
   })

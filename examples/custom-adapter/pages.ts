@@ -1,9 +1,14 @@
 /** Pages of rows in the order of an index. A cursor holds the key of a row, and whether the page lies behind or before it. */
-import { InvalidCursor, type Page, type PageRequest, type RepositoryError } from "@certivo/core/ports"
+import {
+  InvalidCursor,
+  MAX_COUNTED,
+  MAX_FOUND,
+  type Page,
+  type PageRequest,
+  type RepositoryError
+} from "@certivo/core/ports"
 import * as Effect from "effect/Effect"
 import { type Database, type Row, unpack } from "./database.ts"
-
-const MAX_COUNTED = 10_000
 
 type Key = ReadonlyArray<string | number>
 
@@ -40,7 +45,7 @@ export interface List {
 
 export const keyedPage = <A>(
   db: Database,
-  request: Pick<PageRequest, "cursor" | "limit">,
+  request: PageRequest,
   { from, values, order, downwards }: List
 ): Effect.Effect<Page<A>, RepositoryError | InvalidCursor> =>
   Effect.gen(function* () {
@@ -50,6 +55,7 @@ export const keyedPage = <A>(
     const beyond =
       cursor === undefined ? "" : `AND (${order.join(", ")}) ${falls ? "<" : ">"} (${order.map(() => "?").join(", ")})`
     const sorted = order.map((column) => `${column} ${falls ? "DESC" : "ASC"}`).join(", ")
+    const most = request.search ? MAX_FOUND : MAX_COUNTED
     return yield* db.transaction(
       db.attempt("read a list", () => {
         const rows = db.all(
@@ -58,7 +64,7 @@ export const keyedPage = <A>(
           ...(cursor?.key ?? []),
           request.limit + 1
         )
-        const counted = db.all(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} LIMIT ?)`, ...values, MAX_COUNTED + 1)
+        const counted = db.all(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} LIMIT ?)`, ...values, most + 1)
         const items = rows.slice(0, request.limit)
         if (backwards) items.reverse()
         const hasMore = rows.length > request.limit
@@ -69,7 +75,7 @@ export const keyedPage = <A>(
           items: items.map((row) => unpack<A>(row.body)),
           next: hasMore || backwards ? at("after", items.at(-1)) : undefined,
           previous: (backwards ? hasMore : cursor !== undefined) ? at("before", items[0]) : undefined,
-          total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
+          total: { count: Math.min(n, most), atLeast: n > most }
         }
       })
     )

@@ -112,13 +112,19 @@ export interface PageRequest {
   readonly search?: string | undefined
 }
 
+/** Rows of a list that are counted. */
+export const MAX_COUNTED = 10_000
+
+/** Rows that a search finds that are counted. */
+export const MAX_FOUND = 1000
+
 export interface Page<A> {
   readonly items: ReadonlyArray<A>
   /** Cursor of the page behind this one; absent on the last. */
   readonly next: string | undefined
   /** Cursor of the page before this one; absent on the first. */
   readonly previous: string | undefined
-  /** Counted up to 10 000; `atLeast` says that there are more. */
+  /** Counted up to {@link MAX_COUNTED}, of a search up to {@link MAX_FOUND}; `atLeast` says that there are more. */
   readonly total: { readonly count: number; readonly atLeast: boolean }
 }
 

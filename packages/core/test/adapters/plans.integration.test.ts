@@ -24,8 +24,8 @@ const filled = Effect.gen(function* () {
   const name = sql.unsafe(`(ARRAY['gasket','relay','coil'])[n % 3 + 1] || ' ' || lpad(n::text, 7, '0')`)
   yield* sql`DROP INDEX product_search, product_part_search`
   yield* sql`INSERT INTO product_part (tenant_id, product, goodness, key, search, body)
-    SELECT ${tenant}, 'P', n % ${statuses.length}, 'K' || lpad(n::text, 7, '0'), ${name}, '{}'
-    FROM generate_series(1, ${PARTS}) AS n`
+    SELECT ${tenant}, 'P', n % ${statuses.length}, 'K' || lpad(n::text, 7, '0'), ${name},
+      '{"key":"K' || lpad(n::text, 7, '0') || '"}' FROM generate_series(1, ${PARTS}) AS n`
   yield* sql`INSERT INTO product (tenant_id, key, search, body, revision)
     SELECT ${tenant}, 'K' || lpad(n::text, 7, '0'), ${name}, '{}', 1 FROM generate_series(1, ${PRODUCTS}) AS n`
   yield* sql`CREATE INDEX product_search ON product USING gin (tenant_id, search gin_trgm_ops)`
@@ -157,6 +157,27 @@ describe("plans of lists", () => {
             assert.isAtMost(node["Rows Removed by Filter"] ?? 0, 0, about)
           }
         }
+      })
+    )
+
+    it.effect("a search gives every row once, in the order of the list, from either end", () =>
+      Effect.gen(function* () {
+        const repository = yield* Repository
+        const sql = yield* SqlClient.SqlClient
+        const keys = yield* sql<{ key: string }>`SELECT key FROM product_part
+          WHERE tenant_id = ${tenant} AND search LIKE 'gasket 0000%' ORDER BY goodness, key`
+        const read = (cursor: string | undefined) =>
+          repository.parts(tenant, "P", { limit: 100, search: "Gasket 0000", cursor })
+        const pages = [yield* read(undefined)]
+        for (let next = pages[0]?.next; next !== undefined; next = pages.at(-1)?.next) pages.push(yield* read(next))
+        const back = [pages.at(-1)]
+        for (let to = back[0]?.previous; to !== undefined; to = back[0]?.previous) back.unshift(yield* read(to))
+        for (const found of [pages, back])
+          assert.deepStrictEqual(
+            found.flatMap((page) => (page?.items ?? []).map(({ key }) => ({ key }))),
+            keys
+          )
+        assert.deepStrictEqual(pages.at(-1)?.total, { count: keys.length, atLeast: false })
       })
     )
 

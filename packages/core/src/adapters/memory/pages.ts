@@ -1,8 +1,6 @@
 /** Keyset pages over sorted arrays, with the same cursors and bounds as the SQL adapters. */
 import * as Effect from "effect/Effect"
-import { InvalidCursor, type Page, type PageRequest } from "../../ports/Repository.ts"
-
-const MAX_COUNTED = 10_000
+import { InvalidCursor, MAX_COUNTED, MAX_FOUND, type Page, type PageRequest } from "../../ports/Repository.ts"
 
 type SortKey = ReadonlyArray<string | number>
 
@@ -24,7 +22,7 @@ const decode = (text: string): Cursor => {
 export const pageOf = <A>(
   rows: ReadonlyArray<A>,
   keyOf: (row: A) => SortKey,
-  { cursor, limit }: Pick<PageRequest, "cursor" | "limit">,
+  { cursor, limit, search }: PageRequest,
   compare: (a: SortKey, b: SortKey) => number = compareKeys
 ): Effect.Effect<Page<A>, InvalidCursor> =>
   Effect.try({
@@ -37,13 +35,14 @@ export const pageOf = <A>(
             ? 0
             : firstFrom(rows, (row) => compare(keyOf(row), after) > 0)
           : Math.max(0, end - limit)
+      const most = search ? MAX_FOUND : MAX_COUNTED
       const items = rows.slice(from, Math.min(end, from + limit))
       const [first, last] = [items[0], items.at(-1)]
       return {
         items,
         next: last === undefined || from + items.length >= rows.length ? undefined : encode({ after: keyOf(last) }),
         previous: first === undefined || from === 0 ? undefined : encode({ before: keyOf(first) }),
-        total: { count: Math.min(rows.length, MAX_COUNTED), atLeast: rows.length > MAX_COUNTED }
+        total: { count: Math.min(rows.length, most), atLeast: rows.length > most }
       }
     },
     catch: () => new InvalidCursor()

@@ -5,6 +5,8 @@ import { SqlClient } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
 import {
   type Job,
+  MAX_COUNTED,
+  MAX_FOUND,
   type Page,
   type PageRequest,
   type PartRow,
@@ -19,8 +21,6 @@ import { finding } from "./finding.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
 import { TimeLimits, tenants } from "./tenants.ts"
-
-const MAX_COUNTED = 10_000
 
 /** The products of a tenant, or the parts of a product, of one status when it is given. */
 interface List {
@@ -75,7 +75,7 @@ export const make = Effect.gen(function* () {
     const rows = yield* sql<ListRow>`SELECT * FROM certivo_search(${of}, ${from.goodness}::smallint, ${from.key},
       ${from.reads === "before"}, ${request.limit + 1})`
     if (request.cursor === undefined && rows.length <= request.limit) return { rows, n: rows.length }
-    const counted = yield* sql<{ n: number }>`SELECT certivo_search_count(${of}, ${MAX_COUNTED + 1}) AS n`
+    const counted = yield* sql<{ n: number }>`SELECT certivo_search_count(${of}, ${MAX_FOUND + 1}) AS n`
     return { rows, n: counted[0]?.n ?? 0 }
   })
 
@@ -88,6 +88,7 @@ export const make = Effect.gen(function* () {
     const cursorAt = (reads: "after" | "before", row: (typeof items)[number] | undefined) =>
       row && encodeCursor({ reads, goodness: row.goodness ?? 0, key: row.key })
     const hasMore = rows.length > request.limit
+    const most = request.search ? MAX_FOUND : MAX_COUNTED
     return {
       items: items.map((row) => ({
         ...Rows.unpack<A>(row.body),
@@ -95,7 +96,7 @@ export const make = Effect.gen(function* () {
       })),
       next: hasMore || backwards ? cursorAt("after", items.at(-1)) : undefined,
       previous: (backwards ? hasMore : request.cursor !== undefined) ? cursorAt("before", items[0]) : undefined,
-      total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
+      total: { count: Math.min(n, most), atLeast: n > most }
     } satisfies Page<A>
   })
 

@@ -8,13 +8,12 @@ import {
   type DeclarationsRequest,
   type DocumentsRequest,
   InvalidCursor,
+  MAX_COUNTED,
   type Page,
   type PageRequest,
   type TenantId
 } from "../../ports/Repository.ts"
 import * as Rows from "./rows.ts"
-
-const MAX_COUNTED = 10_000
 
 /** Where the rows of a page lie: behind or before the one with these values in the columns of the order. */
 const Cursor = Schema.fromJsonString(

@@ -2,47 +2,66 @@
  * What lists are searched by. Under row-level security PostgreSQL looks up nothing by an operator that might leak what
  * it compares, as those of trigram indexes might, before the policy has passed each row. So functions find the rows:
  * they run as a role whose policy lets it read the lists, and take the tenant from the transaction itself. Text and
- * key go in as literals, so that each search is planned for its own pattern. A short text, of which no trigram can be made, is looked for in
- * the order of the list.
+ * key go in as literals, so that each search is planned for its own pattern.
+ *
+ * An index of trigrams finds all rows with a text, in no order: good for what few rows hold, and the slower the more
+ * do. So the next rows of the list are read first, and what many hold has filled a page by then.
  */
+const READ_FIRST = 5000
+
+/** The same of counting. */
+const COUNTED_FIRST = 20_000
+
+/** The list as a table with conditions. */
+const listed = `format('%s WHERE tenant_id = %L %s %s',
+      CASE WHEN of_product IS NULL THEN 'product' ELSE 'product_part' END,
+      NULLIF(current_setting('certivo.tenant'), ''),
+      CASE WHEN of_product IS NULL THEN '' ELSE format('AND product = %L', of_product) END,
+      CASE WHEN of_goodness IS NULL THEN '' ELSE format('AND goodness = %s', of_goodness) END)`
+
 const found = `CREATE FUNCTION certivo_search(
     of_product text, pattern text, of_goodness smallint, from_goodness smallint, from_key text, is_backwards boolean,
     at_most integer
   ) RETURNS TABLE (goodness smallint, key text, body text, revision bigint)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
-    tenant text := NULLIF(current_setting('certivo.tenant'), '');
-    beyond text := CASE WHEN is_backwards THEN '<' ELSE '>' END;
+    list text := ${listed};
+    is_parts boolean := of_product IS NOT NULL;
+    columns text := CASE WHEN is_parts THEN 'goodness, key::text, body, NULL::bigint' ELSE 'NULL::smallint, key::text, body, revision' END;
+    place text := CASE WHEN is_parts THEN '(goodness, key)' ELSE '(key)' END;
     direction text := CASE WHEN is_backwards THEN 'DESC' ELSE 'ASC' END;
+    sorted text := CASE WHEN is_parts THEN format('goodness %1$s, key %1$s', direction) ELSE format('key %s', direction) END;
+    beyond text := CASE WHEN is_backwards THEN '<' ELSE '>' END;
+    here text := CASE WHEN is_parts THEN format('(%s::smallint, %L)', from_goodness, from_key) ELSE format('(%L)', from_key) END;
+    n integer;
   BEGIN
-    IF of_product IS NULL THEN
-      RETURN QUERY EXECUTE format('SELECT NULL::smallint, key::text, body, revision FROM product
-        WHERE tenant_id = %L AND search LIKE %L AND key %s %L ORDER BY key %s LIMIT %s',
-        tenant, pattern, beyond, from_key, direction, at_most);
-    ELSE
-      RETURN QUERY EXECUTE format('SELECT goodness, key::text, body, NULL::bigint FROM product_part
-        WHERE tenant_id = %L AND product = %L AND search LIKE %L AND (goodness, key) %s (%s::smallint, %L) %s
-        ORDER BY goodness %s, key %s LIMIT %s',
-        tenant, of_product, pattern, beyond, from_goodness, from_key,
-        CASE WHEN of_goodness IS NULL THEN '' ELSE format('AND goodness = %s', of_goodness) END,
-        direction, direction, at_most);
-    END IF;
+    RETURN QUERY EXECUTE format('SELECT %s FROM (SELECT * FROM %s AND %s %s %s ORDER BY %s LIMIT %s) AS next
+      WHERE search LIKE %L ORDER BY %s LIMIT %s',
+      columns, list, place, beyond, here, sorted, ${READ_FIRST}, pattern, sorted, at_most);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    IF n = at_most THEN RETURN; END IF;
+    EXECUTE format('SELECT %s FROM %s AND %s %s %s ORDER BY %s OFFSET %s LIMIT 1',
+      CASE WHEN is_parts THEN 'format(''(%s::smallint, %L)'', goodness, key)' ELSE 'format(''(%L)'', key)' END,
+      list, place, beyond, here, sorted, ${READ_FIRST - 1}) INTO here;
+    IF here IS NULL THEN RETURN; END IF;
+    RETURN QUERY EXECUTE format('SELECT %s FROM %s AND search LIKE %L AND %s %s %s ORDER BY %s LIMIT %s',
+      columns, list, pattern, place, beyond, here, sorted, at_most - n);
   END $$`
 
-/** How many rows are found, counted no further than is asked for and in no order. */
+/** How many rows are found, counted no further than is asked for. */
 const counted = `CREATE FUNCTION certivo_search_count(
     of_product text, pattern text, of_goodness smallint, at_most integer
   ) RETURNS integer
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
-    tenant text := NULLIF(current_setting('certivo.tenant'), '');
+    list text := ${listed};
     n integer;
   BEGIN
-    EXECUTE format('SELECT count(*) FROM (SELECT 1 FROM %s WHERE tenant_id = %L AND search LIKE %L %s %s LIMIT %s) AS bounded',
-      CASE WHEN of_product IS NULL THEN 'product' ELSE 'product_part' END, tenant, pattern,
-      CASE WHEN of_product IS NULL THEN '' ELSE format('AND product = %L', of_product) END,
-      CASE WHEN of_goodness IS NULL THEN '' ELSE format('AND goodness = %s', of_goodness) END,
-      at_most) INTO n;
+    EXECUTE format('SELECT count(*) FROM (
+        SELECT FROM (SELECT search FROM %s ORDER BY %s LIMIT %s) AS first WHERE search LIKE %L LIMIT %s) AS bounded',
+      list, CASE WHEN of_product IS NULL THEN 'key' ELSE 'goodness, key' END, ${COUNTED_FIRST}, pattern, at_most) INTO n;
+    IF n = at_most THEN RETURN n; END IF;
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM %s AND search LIKE %L LIMIT %s) AS bounded', list, pattern, at_most) INTO n;
     RETURN n;
   END $$`
 
