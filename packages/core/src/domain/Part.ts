@@ -4,6 +4,9 @@ import type { Decimal } from "./Decimal.ts"
 /** Part numbers match trimmed and without regard to case; this is the form they are compared and stored by. */
 export const partKey = (partNumber: string): string => partNumber.trim().toUpperCase()
 
+/** Characters that a part number may have: stores look parts up by it, and their indexes hold no long texts. */
+export const MAX_PART_NUMBER = 250
+
 /** Where a statement stands: the document by name and hash, and the line it begins on (1-based; 0 when unknown). */
 export interface Source {
   readonly document: string

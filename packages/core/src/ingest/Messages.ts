@@ -41,6 +41,7 @@ const messages: Readonly<Record<string, (column: string) => string>> = {
   "id.name_cas_mismatch": () => "Name and CAS number are those of two substances; both are judged.",
   "part_number.corrupted": () =>
     "A spreadsheet has turned the part number into a number with an exponent. Enter it again as text.",
+  "part_number.too_long": () => "A part number may have 250 characters. Check for a missing delimiter or quote.",
   "exemption.unrecognised": () => "The exemption is not written as in the annexes, for example 6(c) or 7(c)-I.",
   "row.duplicate": () => "The row says once more what a row before has said.",
   "row.conflicting": () => "A row before states another amount of the substance in the part; the higher one is judged.",

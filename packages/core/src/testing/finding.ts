@@ -99,6 +99,30 @@ export const finding = (it: Vitest.MethodsNonLive<Repository>): void => {
     })
   )
 
+  it.effect("names of any length are kept, also those that no index holds", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const tenant = newTenant()
+      const document = documentOf("1")
+      const long = Array.from(crypto.getRandomValues(new Uint16Array(3000)), (code) => code.toString(36)).join("")
+      const sample = declarationOf("P1", document.sha256, 2)
+      const statement = {
+        ...sample,
+        substance: long,
+        cas: undefined,
+        ec: undefined,
+        material: long,
+        exemption: long,
+        text: long,
+        source: { ...sample.source, supplier: long }
+      }
+      yield* commit(tenant, document, [statement])
+      assert.deepStrictEqual(yield* repository.declarations(tenant, ["P1"]), [statement])
+      const { items } = yield* repository.findDeclarations(tenant, { by: { document: document.sha256 }, limit: 10 })
+      assert.deepStrictEqual(items, [statement])
+    })
+  )
+
   it.effect("documents are listed by the day they arrived", () =>
     Effect.gen(function* () {
       const repository = yield* Repository

@@ -1,7 +1,7 @@
 /** Parts and lines of a BOM while it is read. */
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Reject, RejectedRow } from "../../domain/Declaration.ts"
-import { type Bom, type BomLine, type Part, partKey } from "../../domain/Part.ts"
+import { type Bom, type BomLine, MAX_PART_NUMBER, type Part, partKey } from "../../domain/Part.ts"
 import type { Unit } from "../../domain/Unit.ts"
 import { type Remark, remark } from "../Decoded.ts"
 import { messageOf } from "../Messages.ts"
@@ -59,6 +59,15 @@ export class BomBuilder {
 
   warnRow(found: Remark): void {
     this.warnings.push(remark(found))
+  }
+
+  /** The number of an entry; one whose number is missing or too long is left out. */
+  number(at: string, stated: string | undefined): string | undefined {
+    if (stated !== undefined && stated.length <= MAX_PART_NUMBER) return stated
+    const code = stated === undefined ? "value.missing" : "part_number.too_long"
+    const field = at.slice(at.lastIndexOf("/") + 1)
+    this.leaveOut(at, code, stated ?? "", `${messageOf(code, field)} The entry is left out.`)
+    return undefined
   }
 
   product(number: string, name: string | undefined): string {
@@ -142,6 +151,8 @@ export const uncounted: Quantity = { quantity: Decimal.fromInteger(1), uncounted
 
 /** The BOM that was built, once it is known to contain no cycle. */
 export const finished = (product: string, builder: BomBuilder, fail: Fail): DecodedBom => {
+  if (product.length > MAX_PART_NUMBER)
+    throw fail("part_number.too_long", `the product's number has more than ${MAX_PART_NUMBER} characters`)
   const cycle = findCycle(product, builder.lines)
   if (cycle !== undefined) throw fail("bom.cycle", `the BOM contains itself: ${cycle.join(" > ")}`)
   for (const { key, code, value } of remarksOnMasses(product, builder)) {

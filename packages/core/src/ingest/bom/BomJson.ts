@@ -57,11 +57,8 @@ const readFlat = (root: JsonObject, builder: BomBuilder, fail: Fail): string => 
 }
 
 const readFlatEntry = (entry: JsonObject, at: string, product: string, builder: BomBuilder): void => {
-  const number = textOf(entry.part_number)
-  if (number === undefined) {
-    builder.leaveOut(`${at}/part_number`, "value.missing", "", "part_number is empty. The entry is left out.")
-    return
-  }
+  const number = builder.number(`${at}/part_number`, textOf(entry.part_number))
+  if (number === undefined) return
   const child = builder.part(at, {
     key: partKey(number),
     partNumber: number,
@@ -83,11 +80,8 @@ const readHierarchy = (root: JsonObject, builder: BomBuilder, fail: Fail): strin
   ]
   for (let index = 0; index < waiting.length; index++) {
     const { node, at, parent } = waiting[index] as (typeof waiting)[number]
-    const number = textOf(node.partNumber)
-    if (number === undefined) {
-      builder.leaveOut(`${at}/partNumber`, "value.missing", "", "partNumber is empty. The entry is left out.")
-      continue
-    }
+    const number = builder.number(`${at}/partNumber`, textOf(node.partNumber))
+    if (number === undefined) continue
     const key = readNode(node, number, at, builder)
     if (parent !== undefined) builder.line(parent, key, builder.quantity(`${at}/quantity`, node.quantity))
     if (!Array.isArray(node.children) || builder.expanded.has(key)) continue

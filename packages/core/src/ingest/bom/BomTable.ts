@@ -3,7 +3,7 @@
  * A row that cannot be taken is reported; rows below it are reported too, never hung elsewhere.
  */
 import * as Decimal from "../../domain/Decimal.ts"
-import { type Part, partKey } from "../../domain/Part.ts"
+import { MAX_PART_NUMBER, type Part, partKey } from "../../domain/Part.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { messageOf } from "../Messages.ts"
 import { cellTexts, excerptOf, isUtf8 } from "../table/CellText.ts"
@@ -304,6 +304,10 @@ const readEdges = (rows: ReadonlyArray<Row>, table: Table, fail: Fail): string =
   const product = table.builder.product(root, undefined)
   for (const row of rows) {
     const parent = row.of("parent")
+    if (parent.length > MAX_PART_NUMBER) {
+      table.refuse(row, "parent", "part_number.too_long", parent)
+      continue
+    }
     if (parent !== "" && !children.has(partKey(parent)) && partKey(parent) !== product) {
       table.refuse(row, "parent", "bom.parent_not_found", parent, "No row describes this parent.")
       continue

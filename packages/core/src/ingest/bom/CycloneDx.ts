@@ -59,11 +59,8 @@ const readComponent = (component: JsonObject, at: string, parent: string, builde
     builder.warn(at, "part.not_hardware", type, "The component is no hardware and holds no material; it is left out.")
     return undefined
   }
-  const number = numberOf(component)
-  if (number === undefined) {
-    builder.leaveOut(`${at}/name`, "value.missing", "", "The component has no name. The entry is left out.")
-    return undefined
-  }
+  const number = builder.number(`${at}/name`, numberOf(component))
+  if (number === undefined) return undefined
   const part: Part = {
     key: partKey(number),
     partNumber: number,

@@ -1,6 +1,6 @@
 /** How the cells of a declaration table become values: one reader a column, run once a distinct text. */
 import * as Decimal from "../../domain/Decimal.ts"
-import { partKey } from "../../domain/Part.ts"
+import { MAX_PART_NUMBER, partKey } from "../../domain/Part.ts"
 import { casOfEc, casOfName, nameOfCas } from "../../domain/SubstanceNames.ts"
 import { type Unit, unitOf } from "../../domain/Unit.ts"
 import { detach } from "../Interner.ts"
@@ -42,13 +42,15 @@ const spoiled = (text: string): string | undefined => (text.includes(NUL) ? "val
 
 /** Why a text cannot be a part number. */
 export const partNumberProblem = (text: string): string | undefined =>
-  saysNothing(text)
-    ? "value.missing"
-    : isFormulaError(text)
-      ? "value.formula_error"
-      : /^\d([.,]\d+)?e\+\d+$/i.test(text)
-        ? "part_number.corrupted"
-        : spoiled(text)
+  text.length > MAX_PART_NUMBER
+    ? "part_number.too_long"
+    : saysNothing(text)
+      ? "value.missing"
+      : isFormulaError(text)
+        ? "value.formula_error"
+        : /^\d([.,]\d+)?e\+\d+$/i.test(text)
+          ? "part_number.corrupted"
+          : spoiled(text)
 
 /** Text that may be left out, and is when the cell says nothing. */
 const optionalText = (text: string): Cell =>

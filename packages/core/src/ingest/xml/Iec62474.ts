@@ -136,8 +136,8 @@ class Iec62474Reader {
   #productId(parent: string, at: Attributes, line: number): void {
     if (parent === "ProductPart") return
     const number = Statement.stated(at.identifier ?? at.itemNumber)
-    if (number !== "") this.#parts.push({ key: partKey(number), massMg: massIn(at) })
-    else Statement.refuse(this.findings, line, "ProductID/@identifier", { code: "value.missing", value: at.name ?? "" })
+    if (number !== "" && !Statement.isTooLong(number)) this.#parts.push({ key: partKey(number), massMg: massIn(at) })
+    else Statement.refuseNumber(this.findings, line, "ProductID/@identifier", number, at.name)
   }
 
   #materialName(name: string): string {

@@ -193,15 +193,11 @@ class Ipc1752Reader {
 
   #productId(at: Attributes, line: number): void {
     const number = Statement.stated(at.itemNumber)
-    if (number !== "")
+    if (number !== "" && !Statement.isTooLong(number))
       this.#inProduct((product) =>
         product.parts.push({ key: partKey(number), massMg: Statement.massOf(at.value, at.UOM) })
       )
-    else
-      Statement.refuse(this.findings, line, "ProductID/@itemNumber", {
-        code: "value.missing",
-        value: at.itemName ?? ""
-      })
+    else Statement.refuseNumber(this.findings, line, "ProductID/@itemNumber", number, at.itemName)
   }
 
   #skipClassB(line: number): void {

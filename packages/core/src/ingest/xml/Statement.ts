@@ -2,6 +2,7 @@
 import { type Amount, upTo } from "../../domain/Amount.ts"
 import { compare, type Decimal, isZero, parse, toText } from "../../domain/Decimal.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
+import { MAX_PART_NUMBER } from "../../domain/Part.ts"
 import { casOfEc, casOfName } from "../../domain/SubstanceNames.ts"
 import { unitOf } from "../../domain/Unit.ts"
 import { type DocumentSource, type Findings, type Stated, sourceOf } from "../Decoded.ts"
@@ -195,6 +196,23 @@ export const refuse = (
   problem: { readonly code: string; readonly value: string }
 ): void =>
   findings.reject({ line, column, code: problem.code, value: problem.value, message: messageOf(problem.code, column) })
+
+export const isTooLong = (number: string): boolean => number.length > MAX_PART_NUMBER
+
+/** Refuses a product whose number is missing or too long. */
+export const refuseNumber = (
+  findings: Findings,
+  line: number,
+  column: string,
+  number: string,
+  name: string | undefined
+): void =>
+  refuse(
+    findings,
+    line,
+    column,
+    number === "" ? { code: "value.missing", value: name ?? "" } : { code: "part_number.too_long", value: number }
+  )
 
 export const nothingSaid = {
   material: undefined,

@@ -68,6 +68,20 @@ export const rows: ReadonlyArray<CorpusCase> = [
     rejects: ["2 part_number part_number.corrupted"],
     says: [`A-1 | Lead | ${lead} | 5 mg`]
   }),
+  declarations(29, "a part number without end", `${header}${"X".repeat(251)},Lead,1000,5\nA-1,Lead,1000,5\n`, {
+    accepted: 1,
+    rejects: ["2 part_number part_number.too_long"],
+    says: [`A-1 | Lead | ${lead} | 5 mg`]
+  }),
+  bom(
+    29,
+    "part numbers without end",
+    `Parent,Part Number,Qty\n,TOP,1\nTOP,${"X".repeat(251)},1\n${"X".repeat(251)},B,1\nTOP,C,1\n`,
+    {
+      bom: ["TOP > 1 C"],
+      rejects: ["3 Part Number part_number.too_long", "4 Parent part_number.too_long"]
+    }
+  ),
   bom(30, "gaps between levels", "Level,Part Number,Qty\n0,TOP,1\n1,A,1\n3,B,1\n2,C,1\n", {
     accepted: 3,
     bom: ["A > 1 C", "TOP > 1 A"],
