@@ -36,6 +36,28 @@ export const auditing = (it: Vitest.MethodsNonLive<Repository>): void => {
     })
   )
 
+  it.effect("a reader that keeps the revision it has come to misses nothing while others commit", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const tenant = newTenant()
+      const commits = Effect.forEach(
+        Array.from({ length: 20 }, (_, index) => imported(String(index))),
+        (change) => repository.transaction(tenant, nextAudited(repository, tenant, change)),
+        { concurrency: 4 }
+      )
+      const seen: Array<AuditEntry> = []
+      const reader = Effect.gen(function* () {
+        while (seen.at(-1)?.revision !== 20)
+          seen.push(...(yield* read(tenant, { after: seen.at(-1)?.revision ?? 0, limit: 3 })))
+      })
+      yield* Effect.all([commits, reader], { concurrency: 2 })
+      assert.deepStrictEqual(
+        revisionsOf(seen),
+        Array.from({ length: 20 }, (_, index) => index + 1)
+      )
+    })
+  )
+
   it.effect("the trail is read onwards from a revision and backwards, and entries come back as they went", () =>
     Effect.gen(function* () {
       const repository = yield* Repository
