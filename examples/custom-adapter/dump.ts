@@ -1,5 +1,5 @@
 /** All that a tenant has, as entries in a fixed order. */
-import type { Declaration, Mapping, Part, Reject, RejectedRow } from "@certivo/core/domain"
+import type { AuditEntry, Declaration, Mapping, Part, Reject, RejectedRow } from "@certivo/core/domain"
 import {
   type DocumentRecord,
   type Entry,
@@ -45,6 +45,8 @@ export function* entriesOf(db: Database, tenant: string): Iterable<Entry> {
   for (const row of db.all("SELECT name, body FROM mapping WHERE tenant = ? ORDER BY name", tenant))
     yield { is: "mapping", name: String(row.name), mapping: unpack<Mapping>(row.body) }
   for (const job of bodies<Job>("SELECT body FROM job WHERE tenant = ? ORDER BY id")) yield { is: "job", job }
+  for (const entry of bodies<AuditEntry>("SELECT body FROM audit WHERE tenant = ? ORDER BY revision"))
+    yield { is: "audit", entry }
 }
 
 function* rowsOf(db: Database, tenant: string, sha256: string): Iterable<Entry> {

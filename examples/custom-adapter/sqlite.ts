@@ -1,5 +1,12 @@
 /** A repository on SQLite, by the sqlite module of Node: an example of an adapter of your own. */
-import { type Declaration, type Mapping, type Reject, type RejectedRow, substanceOf } from "@certivo/core/domain"
+import {
+  type AuditEntry,
+  type Declaration,
+  type Mapping,
+  type Reject,
+  type RejectedRow,
+  substanceOf
+} from "@certivo/core/domain"
 import {
   type DocumentRecord,
   type Job,
@@ -62,6 +69,20 @@ const make = (db: Database): Repository["Service"] => {
           )[0]?.revision
         )
       ),
+    appendAudit: (tenant, entry) =>
+      within("add to the audit trail", () =>
+        db.run("INSERT INTO audit VALUES (?, ?, ?) ON CONFLICT DO NOTHING", tenant, entry.revision, pack(entry))
+      ),
+    auditTrail: (tenant, request) =>
+      within("read the audit trail", () => {
+        const [rows, from] =
+          "after" in request
+            ? ["revision > ? ORDER BY revision", request.after]
+            : ["revision < ? ORDER BY revision DESC", request.before ?? Number.MAX_SAFE_INTEGER]
+        return db
+          .all(`SELECT body FROM audit WHERE tenant = ? AND ${rows} LIMIT ?`, tenant, from, request.limit)
+          .map((row) => unpack<AuditEntry>(row.body))
+      }),
 
     findDocument: (tenant, sha256) =>
       one<DocumentRecord>(

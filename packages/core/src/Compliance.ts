@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
+import { nextAudited } from "./audit.ts"
 import { Decoding } from "./Decoding.ts"
 import * as Decimal from "./domain/Decimal.ts"
 import type { Declaration } from "./domain/Declaration.ts"
@@ -55,6 +56,8 @@ export interface SubmitInput<E, R> {
   readonly now: string
   /** What the columns of a table hold; found by their names when left out. */
   readonly mapping?: Mapping | undefined
+  /** Who sends it, for the audit trail. */
+  readonly by?: string | undefined
 }
 
 export class Compliance extends Context.Service<
@@ -96,6 +99,17 @@ export class Compliance extends Context.Service<
     readonly declarations: Repository["Service"]["findDeclarations"]
     /** Documents that were imported, those that arrived last first. */
     readonly documents: Repository["Service"]["documents"]
+    /** Keeps a mapping under a name, in place of what was there. */
+    readonly saveMapping: (
+      tenant: TenantId,
+      name: string,
+      mapping: Mapping,
+      by?: string
+    ) => Effect.Effect<void, RepositoryError>
+    /** Deleting what is not there changes nothing. */
+    readonly deleteMapping: (tenant: TenantId, name: string, by?: string) => Effect.Effect<void, RepositoryError>
+    /** What changed the tenant's data, when and by whom: an entry for each revision, which `verifyTrail` verifies. */
+    readonly auditTrail: Repository["Service"]["auditTrail"]
     /** Judged from the current declarations, as of a day. None when no BOM holds the part. */
     readonly part: (
       tenant: TenantId,
@@ -130,6 +144,25 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
 
     declarations: repository.findDeclarations,
     documents: repository.documents,
+
+    saveMapping: (tenant, name, mapping, by) =>
+      repository.transaction(
+        tenant,
+        Effect.andThen(
+          nextAudited(repository, tenant, { by, did: "mapping.saved", subject: name, detail: { ...mapping } }),
+          repository.putMapping(tenant, name, mapping)
+        )
+      ),
+    deleteMapping: (tenant, name, by) =>
+      repository.transaction(
+        tenant,
+        Effect.gen(function* () {
+          if (Option.isNone(yield* repository.mapping(tenant, name))) return
+          yield* nextAudited(repository, tenant, { by, did: "mapping.deleted", subject: name, detail: {} })
+          yield* repository.deleteMapping(tenant, name)
+        })
+      ),
+    auditTrail: repository.auditTrail,
 
     parts: (tenant, product, request) =>
       repository.transaction(

@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import { layer as memory } from "./adapters/memory/index.ts"
 import { type Bytes, streamOf } from "./bytes.ts"
 import { Compliance, type PartReport } from "./Compliance.ts"
+import type { AuditEntry } from "./domain/Audit.ts"
 import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import type { DocumentStore } from "./ports/DocumentStore.ts"
@@ -32,9 +33,16 @@ export interface CertivoOptions {
   readonly tenant?: string | undefined
 }
 
+export interface ImportOptions {
+  /** What the columns of a table hold; found by their names when left out. */
+  readonly mapping?: Mapping | undefined
+  /** Who imports it, for the audit trail. */
+  readonly by?: string | undefined
+}
+
 export interface Certivo extends AsyncDisposable {
   /** Imports a BOM or declarations; resolves when all that follows from them is judged. */
-  readonly import: (name: string, bytes: Bytes, options?: { readonly mapping?: Mapping | undefined }) => Promise<Job>
+  readonly import: (name: string, bytes: Bytes, options?: ImportOptions) => Promise<Job>
   readonly products: (filter?: { readonly search?: string | undefined }) => AsyncIterable<ProductRow>
   /** Parts of a product, worst status first. */
   readonly parts: (product: string, filter?: Omit<PartsRequest, "limit" | "cursor">) => AsyncIterable<PartRow>
@@ -42,6 +50,11 @@ export interface Certivo extends AsyncDisposable {
   readonly declarations: (by: DeclarationsBy) => AsyncIterable<Declaration>
   /** Documents that were imported, those that arrived last first. */
   readonly documents: (arrived?: Pick<DocumentsRequest, "since" | "until">) => AsyncIterable<DocumentRecord>
+  /**
+   * What changed the data, when and by whom, from the first revision on or behind one that is known: who keeps the
+   * revision it has come to misses nothing. `verifyTrail` of `@certivo/core/promise` verifies it.
+   */
+  readonly audit: (behind?: { readonly after?: number | undefined }) => AsyncIterable<AuditEntry>
   /** A part with the proof of its verdict; undefined when no BOM holds it. */
   readonly part: (partNumber: string) => Promise<PartReport | undefined>
 }
@@ -82,7 +95,7 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
   const today = () => new Date().toISOString().slice(0, 10)
 
   return {
-    import: (name, bytes, { mapping } = {}) =>
+    import: (name, bytes, { by, mapping } = {}) =>
       run((compliance) =>
         Effect.gen(function* () {
           const now = new Date().toISOString()
@@ -91,7 +104,8 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
             bytes: streamOf(bytes),
             id: crypto.randomUUID(),
             now,
-            mapping
+            mapping,
+            by
           })
           return yield* compliance.run(tenant, job.id, today(), () => Effect.void)
         })
@@ -113,6 +127,14 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
     declarations: (by) => paged((page) => run((compliance) => compliance.declarations(tenant, { by, ...page }))),
     documents: (arrived = {}) =>
       paged((page) => run((compliance) => compliance.documents(tenant, { ...arrived, ...page }))),
+
+    audit: ({ after = 0 } = {}) =>
+      paged(async ({ cursor, limit }) => {
+        const items = await run((compliance) =>
+          compliance.auditTrail(tenant, { limit, after: Number(cursor ?? after) })
+        )
+        return { items, next: items.at(-1)?.revision.toString() }
+      }),
 
     part: (partNumber) =>
       run((compliance) => Effect.map(compliance.part(tenant, partNumber, today()), Option.getOrUndefined)),

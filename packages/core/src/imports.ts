@@ -11,8 +11,10 @@ import * as Option from "effect/Option"
 import * as RcMap from "effect/RcMap"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
+import { nextAudited } from "./audit.ts"
 import type { SubmitInput } from "./Compliance.ts"
 import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
+import type { Change } from "./domain/Audit.ts"
 import type { Reject, RejectedRow } from "./domain/Declaration.ts"
 import { type Declarations, JoinedDeclarations } from "./domain/Declarations.ts"
 import { canonical, hashOf } from "./domain/Hash.ts"
@@ -80,7 +82,8 @@ export const makeImports = Effect.fnUntraced(function* (
       error: undefined,
       revision: undefined,
       product: undefined,
-      createdAt: input.now
+      createdAt: input.now,
+      by: input.by
     }
     return yield* save(tenant, job)
   })
@@ -172,14 +175,14 @@ export const makeImports = Effect.fnUntraced(function* (
   /** Makes what was staged current, with the verdicts that follow from it. */
   const commit = Effect.fnUntraced(function* (tenant: TenantId, reading: Reading, asOf: string) {
     const { bom, job } = reading
-    const revision = yield* repository.nextRevision(tenant)
+    const product = bom === undefined ? undefined : (bom.parts.get(bom.product)?.partNumber ?? bom.product)
+    const revision = yield* nextAudited(repository, tenant, importOf(job, product))
     if (Option.isSome(yield* repository.findDocument(tenant, job.sha256))) return yield* new AlreadyCommitted()
     if (!reading.isStaged(yield* repository.stagedChunks(tenant, job.sha256))) return yield* new StagingDisturbed()
     yield* repository.putDocument(tenant, recordOf(job, revision))
     if (bom !== undefined) yield* repository.putBom(tenant, bom)
     const changed = bom === undefined ? { document: job.sha256 } : { parts: [...bom.parts.keys()] }
     yield* judgeProducts(tenant, job, yield* repository.productsUsing(tenant, changed), revision, asOf)
-    const product = bom === undefined ? undefined : (bom.parts.get(bom.product)?.partNumber ?? bom.product)
     const ended = { ...finished(job, revision), product }
     yield* repository.putJob(tenant, ended)
     return ended
@@ -218,6 +221,20 @@ const finished = (job: Job, revision: number): Job => ({
   bytesDone: job.bytesTotal,
   error: undefined,
   revision
+})
+
+const importOf = (job: Job, product: string | undefined): Omit<Change, "at"> => ({
+  by: job.by,
+  did: "document.imported",
+  subject: job.sha256,
+  detail: {
+    name: job.documentName,
+    kind: job.kind,
+    product,
+    rows: job.rows,
+    accepted: job.accepted,
+    rejected: job.rejected
+  }
 })
 
 const recordOf = (job: Job, revision: number): DocumentRecord => ({

@@ -15,8 +15,9 @@ import {
 } from "./certificate/index.ts"
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
-import { type Certivo, type CertivoOptions, createCertivo } from "./createCertivo.ts"
+import { type Certivo, type CertivoOptions, createCertivo, type ImportOptions } from "./createCertivo.ts"
 import { DecodingFailed } from "./Decoding.ts"
+import { type AuditEntry, type BrokenTrail, verifyTrail } from "./domain/Audit.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import { InvalidOptions } from "./engine/Options.ts"
 import type { Override } from "./engine/Override.ts"
@@ -38,6 +39,8 @@ import { packs } from "./regulations/index.ts"
 import { type RuleSetProblem, readRuleSet, UnreadableRuleSet } from "./ruleSets/index.ts"
 
 export {
+  type AuditEntry,
+  type BrokenTrail,
   type Bytes,
   CertificateTooLarge,
   type Certivo,
@@ -50,6 +53,7 @@ export {
   type DocumentReport,
   type DocumentsVerification,
   diffRuleSets,
+  type ImportOptions,
   InvalidOptions,
   type Mapping,
   NotACertificate,
@@ -70,7 +74,8 @@ export {
   ruleSetDiffText,
   UnreadableDocument,
   UnreadableRuleSet,
-  type Verification
+  type Verification,
+  verifyTrail
 }
 
 export interface CheckOptions extends Partial<BomOptions> {

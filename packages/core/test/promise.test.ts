@@ -1,4 +1,4 @@
-import { check, createCertivo, readRuleSet } from "@certivo/core/promise"
+import { check, createCertivo, readRuleSet, verifyTrail } from "@certivo/core/promise"
 import { assert, describe, it } from "vitest"
 
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -50,6 +50,22 @@ describe("createCertivo", () => {
       documents.map(({ name, accepted }) => [name, accepted]),
       [["a.csv", 600]]
     )
+  })
+
+  it("tells what changed the data, from any revision on", async () => {
+    await using certivo = createCertivo()
+    const names = Array.from({ length: 520 }, (_, index) => `${index + 1}.csv`)
+    for (const [index, name] of names.entries())
+      await certivo.import(name, encode(`part_number,substance,ppm\nP,Lead,${index + 1}\n`))
+    await certivo.import("again.csv", encode("part_number,substance,ppm\nP,Lead,1\n"), { by: "ann" })
+    const trail = await collect(certivo.audit())
+    assert.deepStrictEqual(
+      trail.map(({ revision, detail }) => [revision, detail.name]),
+      names.map((name, index) => [index + 1, name])
+    )
+    assert.isUndefined(verifyTrail(trail))
+    assert.deepStrictEqual(await collect(certivo.audit({ after: 518 })), trail.slice(518))
+    assert.deepStrictEqual(await collect(certivo.audit({ after: 520 })), [])
   })
 
   it("rejects when the bytes break off", async () => {

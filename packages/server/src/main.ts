@@ -5,6 +5,7 @@ import { CliError, Command } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import packageJson from "../package.json" with { type: "json" }
+import { auditCommand } from "./command/audit.ts"
 import { checkCommand } from "./command/check.ts"
 import { CommandExit, exitCodes } from "./command/exit.ts"
 import { explainCommand } from "./command/explain.ts"
@@ -25,7 +26,8 @@ const certivo = Command.make("certivo").pipe(
     rulesCommand,
     serveCommand,
     exportCommand,
-    importCommand
+    importCommand,
+    auditCommand
   ])
 )
 

@@ -80,7 +80,7 @@ describe("a whole store", () => {
     )
     assert.strictEqual(
       done(["export", at("first"), "--data", data]),
-      "default: 5 documents, 24 entries\nother: 5 documents, 24 entries\n"
+      "default: 5 documents, 29 entries\nother: 5 documents, 29 entries\n"
     )
     done(["import", "--store", at("first"), "--data", at("files")], postgres)
     done(["export", at("second"), "--data", at("files")], postgres)

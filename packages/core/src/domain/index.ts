@@ -1,5 +1,6 @@
 /** The vocabulary of Certivo as types and schemas. No clock, no IO. */
 export * from "./Amount.ts"
+export * from "./Audit.ts"
 export * from "./Csv.ts"
 export * as Decimal from "./Decimal.ts"
 export * from "./Declaration.ts"

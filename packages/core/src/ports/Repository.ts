@@ -8,6 +8,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type { AuditEntry } from "../domain/Audit.ts"
 import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/Declaration.ts"
 import type { Declarations } from "../domain/Declarations.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
@@ -101,6 +102,8 @@ export interface Job {
   readonly product: string | undefined
   /** ISO 8601, UTC. */
   readonly createdAt: string
+  /** Who sent the document, where that is known. */
+  readonly by?: string | undefined
 }
 
 export interface PageRequest {
@@ -166,6 +169,12 @@ export interface DocumentsRequest extends Omit<PageRequest, "search"> {
   readonly until?: string | undefined
 }
 
+/** Entries of later revisions in their order, or of earlier ones backwards: without either, from the last one on. */
+export type AuditRequest = {
+  /** 1 to 1000. */
+  readonly limit: number
+} & ({ readonly after: number } | { readonly before?: number | undefined })
+
 /** A piece of what a tenant has, in the form in which the repository takes it: see `restore`. */
 export type Entry =
   | { readonly is: "rows"; readonly sha256: string; readonly chunk: StagedChunk }
@@ -177,6 +186,7 @@ export type Entry =
   | { readonly is: "verdict"; readonly verdict: ProductVerdict; readonly revision: number }
   | ({ readonly is: "mapping" } & SavedMapping)
   | { readonly is: "job"; readonly job: Job }
+  | { readonly is: "audit"; readonly entry: AuditEntry }
 
 /** The cursor was not made by this list. */
 export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidCursor", {}) {}
@@ -196,6 +206,13 @@ export class Repository extends Context.Service<
     readonly revision: (tenant: TenantId) => Effect.Effect<number, RepositoryError>
     /** Takes the next revision, gap-free and in commit order. Call it first in a committing transaction: it serialises the commits of a tenant. */
     readonly nextRevision: (tenant: TenantId) => Effect.Effect<number, RepositoryError>
+    /** Adds the entry of a revision to the audit trail, where it stays as it is: a second one of the same revision changes nothing. */
+    readonly appendAudit: (tenant: TenantId, entry: AuditEntry) => Effect.Effect<void, RepositoryError>
+    /** Who sees an entry sees all before it, so a reader that keeps the revision it has come to misses none. */
+    readonly auditTrail: (
+      tenant: TenantId,
+      request: AuditRequest
+    ) => Effect.Effect<ReadonlyArray<AuditEntry>, RepositoryError>
 
     readonly findDocument: (
       tenant: TenantId,
@@ -244,7 +261,6 @@ export class Repository extends Context.Service<
       parts: ReadonlyArray<string>
     ) => Effect.Effect<ReadonlyArray<Declaration>, RepositoryError>
 
-    /** Replaces the stored verdict of a product and its parts. */
     /** Committed declarations in the order they came in: those of a document by line. */
     readonly findDeclarations: (
       tenant: TenantId,
@@ -256,6 +272,7 @@ export class Repository extends Context.Service<
       request: DocumentsRequest
     ) => Effect.Effect<Page<DocumentRecord>, RepositoryError | InvalidCursor>
 
+    /** Replaces the stored verdict of a product and its parts. */
     readonly putVerdict: (
       tenant: TenantId,
       verdict: ProductVerdict,

@@ -27,6 +27,8 @@ export const restore = (
       return repository.putMapping(tenant, entry.name, entry.mapping)
     case "job":
       return repository.putJob(tenant, entry.job)
+    case "audit":
+      return repository.appendAudit(tenant, entry.entry)
   }
 }
 

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import type { StagedChunk } from "../ports/Repository.ts"
 import { type Entry, Repository, type TenantId } from "../ports/Repository.ts"
 import { restore } from "../ports/restore.ts"
-import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
+import { bomOf, declarationOf, documentOf, jobOf, newTenant, trailOf, verdictOf } from "./samples.ts"
 
 const chunkOf = (sha256: string, rows: number): StagedChunk => ({
   index: 0,
@@ -34,6 +34,7 @@ const fill = Effect.fnUntraced(function* (tenant: TenantId) {
       yield* repository.putMapping(tenant, "m", { columns: { MPN: { field: "part_number" } } })
       yield* repository.putJob(tenant, { ...jobOf("b"), state: "succeeded", revision: 1 })
       yield* repository.putJob(tenant, jobOf("a"))
+      yield* Effect.forEach(trailOf(2), (entry) => repository.appendAudit(tenant, entry))
     })
   )
 })
@@ -56,7 +57,8 @@ const productsOf = Effect.fnUntraced(function* (tenant: TenantId) {
       boms: Effect.forEach(["TOP", "OTHER", "OLD"], (key) => repository.bom(tenant, key)),
       usedIn: repository.whereUsed(tenant, "NEW", 10),
       declarations: repository.declarations(tenant, ["P0", "P6"]),
-      waiting: repository.job(tenant, "a")
+      waiting: repository.job(tenant, "a"),
+      trail: repository.auditTrail(tenant, { after: 0, limit: 10 })
     })
   )
 })

@@ -6,6 +6,7 @@ import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { Status } from "../domain/Status.ts"
 import { type PartsRequest, Repository } from "../ports/Repository.ts"
+import { auditing } from "./auditing.ts"
 import { dumps } from "./dumps.ts"
 import { finding } from "./finding.ts"
 import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
@@ -379,6 +380,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
         })
       )
 
+      auditing(it)
       finding(it)
       staging(it)
       dumps(it)

@@ -1,4 +1,5 @@
 /** Small values for the contract suites. */
+import { type AuditEntry, auditEntry } from "../domain/Audit.ts"
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
@@ -111,6 +112,22 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
     factsHash: "sha256:0"
   }))
 })
+
+/** An audit trail of this many revisions, with texts that not every database holds. */
+export const trailOf = (revisions: number): ReadonlyArray<AuditEntry> => {
+  const trail: Array<AuditEntry> = []
+  for (let revision = 1; revision <= revisions; revision++)
+    trail.push(
+      auditEntry(trail.at(-1), revision, {
+        at: "2026-11-23T10:00:00.000Z",
+        by: revision % 2 === 0 ? "ann" : undefined,
+        did: "mapping.saved",
+        subject: `\u0000\ud800 ${revision}`,
+        detail: { columns: { "b\u0000": { field: "part_number" }, a: ["'", null, 1.5] } }
+      })
+    )
+  return trail
+}
 
 export const jobOf = (id: string): Job => ({
   id,

@@ -73,7 +73,7 @@ const plansOf = Effect.fnUntraced(function* <E>(read: Effect.Effect<unknown, E>)
   yield* Effect.provideService(read, CurrentTransformer, (statement) =>
     Effect.gen(function* () {
       const [text, params] = statement.compile(true)
-      if (!explains && /FROM \(?"?(product|unnest|SELECT 1 FROM|SELECT \*)/.test(text)) {
+      if (!explains && /FROM \(?"?(product|unnest|audit|SELECT 1 FROM|SELECT \*)/.test(text)) {
         explains = true
         const rows = yield* sql.unsafe<{ "QUERY PLAN": ReadonlyArray<{ Plan: Plan }> }>(
           `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
@@ -178,6 +178,25 @@ describe("plans of lists", () => {
             keys
           )
         assert.deepStrictEqual(pages.at(-1)?.total, { count: keys.length, atLeast: false })
+      })
+    )
+
+    it.effect("the audit trail is read from anywhere, in both directions, without going over the rest", () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        yield* sql`INSERT INTO audit (tenant_id, revision, body)
+          SELECT ${tenant}, n, '{}' FROM generate_series(1, ${DECLARATIONS}) AS n`
+        yield* sql`VACUUM ANALYZE audit`
+        const repository = yield* Repository
+        for (const from of [{}, { after: 0 }, { after: DECLARATIONS / 2 }, { before: DECLARATIONS / 2 }]) {
+          const plans = yield* plansOf(repository.auditTrail(tenant, { ...from, limit: 50 }))
+          assert.strictEqual(plans.length, 1)
+          for (const node of plans.flatMap(nodes)) {
+            assert.notInclude(["Sort", "Seq Scan", "Bitmap Heap Scan"], node["Node Type"])
+            assert.isAtMost(node["Actual Rows"] * node["Actual Loops"], 50)
+            assert.isAtMost(node["Rows Removed by Filter"] ?? 0, 0)
+          }
+        }
       })
     )
 

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Compliance, TenantId } from "@certivo/core"
+import { Compliance, TenantId, verifyTrail } from "@certivo/core"
 import { layer as memory } from "@certivo/core/adapters/memory"
 import { DocumentStore, type Entry, type Job, Repository } from "@certivo/core/ports"
 import { PgClient } from "@effect/sql-pg"
@@ -33,7 +33,7 @@ const newImporter = (): Importer => {
 /** What two stores have in common when the same was imported into them, in whatever order. */
 const contentOf = (entries: ReadonlyArray<Entry>): string =>
   entries
-    .filter(({ is }) => is !== "revision")
+    .filter(({ is }) => is !== "revision" && is !== "audit")
     .map((entry) => JSON.stringify(entry.is === "job" ? { ...entry, job: outcomeOf(entry.job) } : entry, plain))
     .sort()
     .filter((text, at, all) => text !== all[at - 1])
@@ -64,6 +64,12 @@ const look = (name: string) =>
     const wrong: Array<string> = []
     if (revisions.length !== head || revisions.some((revision, at) => revision !== at + 1))
       wrong.push(`revisions ${revisions.join(", ")} up to ${head}`)
+    const trail = entries.flatMap((entry) => (entry.is === "audit" ? [entry.entry] : []))
+    const broken = verifyTrail(trail)
+    if (broken !== undefined) wrong.push(`the audit trail: revision ${broken.revision} ${broken.reason}`)
+    const named = trail.map(({ subject }) => subject).join()
+    const committed = entries.flatMap((entry) => (entry.is === "document" ? [entry.document.sha256] : [])).join()
+    if (named !== committed) wrong.push(`the audit trail names ${named}, and there is ${committed}`)
     const waiting = (yield* repository.unfinishedJobs).filter((job) => job.tenant === tenant)
     if (waiting.length > 0) wrong.push(`${waiting.length} jobs have not ended`)
     for (const entry of entries)

@@ -1,5 +1,4 @@
 /** `certivo export`: a whole store as a directory of documents and entries with checksums. */
-import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import type { Transferred } from "@certivo/core/adapters/file"
 import { TenantId } from "@certivo/core/ports"
@@ -9,7 +8,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { writeOut } from "./files.ts"
-import { dataFlag, orUnreadable, storeOptions } from "./store.ts"
+import { dataFlag, existingStore, orUnreadable } from "./store.ts"
 
 export const exportCommand = Command.make(
   "export",
@@ -25,9 +24,7 @@ export const exportCommand = Command.make(
     const tenants = Option.isNone(tenant) ? undefined : yield* tenantsOf(tenant.value)
     const { exportStore } = yield* Effect.promise(() => import("@certivo/core/adapters/file"))
     const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
-    const options = yield* storeOptions(data)
-    if (options.databaseUrl === undefined && !existsSync(options.data))
-      return yield* new CommandExit({ code: exitCodes.unreadable, message: `There is no store in ${options.data}` })
+    const options = yield* existingStore(data)
     const done = yield* orUnreadable(exportStore(resolve(directory), tenants).pipe(Effect.provide(storeOf(options))))
     yield* writeOut(transferredText(done))
   })

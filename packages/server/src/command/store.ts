@@ -1,4 +1,5 @@
 /** The store that a command works on, by its flags and the environment: the same as that of `certivo serve`. */
+import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import * as Config from "effect/Config"
 import { Flag } from "effect/cli"
@@ -12,6 +13,14 @@ export const storeOptions = Effect.fnUntraced(function* (data: string) {
   const databaseUrl = yield* Config.Redacted("DATABASE_URL").pipe(Config.option)
   const prepare = yield* Config.Boolean("DATABASE_PREPARE").pipe(Config.withDefault(true))
   return { data: resolve(data), databaseUrl: Option.getOrUndefined(databaseUrl), prepare }
+})
+
+/** The same, of a store that is there: a mistyped path is not to become one. */
+export const existingStore = Effect.fnUntraced(function* (data: string) {
+  const options = yield* storeOptions(data)
+  if (options.databaseUrl === undefined && !existsSync(options.data))
+    return yield* new CommandExit({ code: exitCodes.unreadable, message: `There is no store in ${options.data}` })
+  return options
 })
 
 /** Failures in words, and not as bugs. */

@@ -27,6 +27,7 @@ const MAX_REJECTS = 1000
 const MAX_REJECTS_IN_FILE = 100_000
 
 const tenantOf = Effect.map(CurrentUser, (user) => TenantId.make(user.tenant))
+const subjectOf = Effect.map(CurrentUser, (user) => user.subject)
 const today = Effect.map(Clock.currentTimeMillis, (now) => new Date(now).toISOString().slice(0, 10))
 
 const unavailable = (error: RepositoryError | { readonly _tag: "DocumentStoreError" }) =>
@@ -118,7 +119,7 @@ const Imports = HttpApiBuilder.group(
         const bytes = payload.pipe(Stream.mapError(() => new TooLarge({ code: "too-large" })))
         const mapping = query.mapping === undefined ? undefined : yield* savedMapping(query.mapping)
         const job = yield* compliance
-          .submit(tenant, { name: query.name, bytes, id: crypto.randomUUID(), now, mapping })
+          .submit(tenant, { name: query.name, bytes, id: crypto.randomUUID(), now, mapping, by: yield* subjectOf })
           .pipe(Effect.catchTags({ RepositoryError: unavailable, DocumentStoreError: unavailable }))
         yield* jobs.enqueue(tenant, job.id)
         return jobOf(job)
@@ -159,6 +160,7 @@ const Mappings = HttpApiBuilder.group(
   Api,
   "mappings",
   Effect.fn(function* (handlers) {
+    const compliance = yield* Compliance
     const repository = yield* Repository
     const within = <A>(use: (tenant: TenantId) => Effect.Effect<A, RepositoryError>) =>
       Effect.flatMap(tenantOf, (tenant) => repository.transaction(tenant, use(tenant))).pipe(
@@ -171,10 +173,14 @@ const Mappings = HttpApiBuilder.group(
         return { name, mapping: yield* orNotFound(`mapping ${name}`)(mapping) }
       }),
       put: Effect.fn(function* ({ params: { name }, payload }) {
-        yield* within((tenant) => repository.putMapping(tenant, name, payload))
+        const by = yield* subjectOf
+        yield* within((tenant) => compliance.saveMapping(tenant, name, payload, by))
         return { name, mapping: payload }
       }),
-      delete: ({ params: { name } }) => within((tenant) => repository.deleteMapping(tenant, name))
+      delete: Effect.fn(function* ({ params: { name } }) {
+        const by = yield* subjectOf
+        yield* within((tenant) => compliance.deleteMapping(tenant, name, by))
+      })
     })
   })
 )

@@ -64,6 +64,7 @@ const readOnlyRepository = Effect.map(Repository, (repository) => {
   return Repository.of({
     ...repository,
     nextRevision: refuse("take a revision"),
+    appendAudit: refuse("add to the audit trail"),
     stage: refuse("stage rows"),
     discardStaged: refuse("discard staged rows"),
     putDocument: refuse("commit a document"),

@@ -5,9 +5,10 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Semaphore from "effect/Semaphore"
+import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
-import { Repository, type RepositoryError, type TenantId } from "../../ports/Repository.ts"
+import { type AuditRequest, Repository, type RepositoryError, type TenantId } from "../../ports/Repository.ts"
 import { apply, type Command, headOf, partSortKey } from "./commands.ts"
 import { entriesOf } from "./dump.ts"
 import { arrivalKey, declarationsBy, documentsBetween } from "./found.ts"
@@ -99,6 +100,8 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
         write(tenant, { does: "nextRevision" }),
         inTransaction(tenant, ({ draft }) => headOf(draft))
       ),
+    appendAudit: (tenant, entry) => write(tenant, { does: "appendAudit", entry }),
+    auditTrail: (tenant, request) => read(tenant, ({ audit }) => trailOf([...audit.values()], request)),
 
     findDocument: (tenant, sha256) => read(tenant, ({ documents }) => Option.fromNullishOr(documents.get(sha256))),
     discardStaged: (tenant, sha256) => write(tenant, { does: "discardStaged", sha256 }),
@@ -200,6 +203,15 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
         )
       )
   })
+}
+
+const trailOf = (entries: ReadonlyArray<AuditEntry>, request: AuditRequest): ReadonlyArray<AuditEntry> => {
+  if ("after" in request) return entries.filter(({ revision }) => revision > request.after).slice(0, request.limit)
+  const { before = Number.POSITIVE_INFINITY, limit } = request
+  return entries
+    .filter(({ revision }) => revision < before)
+    .slice(-limit)
+    .reverse()
 }
 
 const firstByLine = <A extends { readonly line: number }>(rows: ReadonlyArray<A>, limit: number): ReadonlyArray<A> =>

@@ -1,4 +1,5 @@
 /** Every change of a tenant's data, as a value that can be applied, written down and applied again. */
+import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { Bom } from "../../domain/Part.ts"
@@ -11,6 +12,7 @@ import type { Draft } from "./state.ts"
 
 export type Command =
   | { readonly does: "nextRevision" }
+  | { readonly does: "appendAudit"; readonly entry: AuditEntry }
   | { readonly does: "discardStaged"; readonly sha256: string }
   | { readonly does: "stage"; readonly sha256: string; readonly chunk: StagedChunk }
   | { readonly does: "putDocument"; readonly document: DocumentRecord }
@@ -28,6 +30,9 @@ type Appliers = {
 
 const appliers: Appliers = {
   nextRevision: (draft) => draft.set("revision", "head", headOf(draft) + 1),
+  appendAudit: (draft, { entry }) => {
+    if (!draft.tables.audit.has(entry.revision)) draft.set("audit", entry.revision, entry)
+  },
   discardStaged: (draft, { sha256 }) => discardStaged(draft, sha256),
   stage: (draft, { sha256, chunk }) => stage(draft, sha256, chunk),
   putDocument: (draft, { document }) => {

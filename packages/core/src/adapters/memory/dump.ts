@@ -19,6 +19,7 @@ export function* entriesOf(tables: Tables): Iterable<Entry> {
   for (const [key, row] of byKey(tables.verdicts)) yield verdictOfRows(row, tables.productParts.get(key) ?? [])
   for (const [name, mapping] of byKey(tables.mappings)) yield { is: "mapping", name, mapping }
   for (const [, job] of byKey(tables.jobs)) yield { is: "job", job }
+  for (const entry of tables.audit.values()) yield { is: "audit", entry }
 }
 
 function* rows({ declarations, staged }: Tables): Iterable<Entry> {

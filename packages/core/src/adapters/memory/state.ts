@@ -1,4 +1,5 @@
 /** One tenant's data as maps. A transaction changes them in place and can take back what it changed. */
+import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { BomLine, Part } from "../../domain/Part.ts"
@@ -26,6 +27,8 @@ export interface Tables {
   readonly productParts: ReadonlyMap<string, ReadonlyArray<PartRow>>
   readonly jobs: ReadonlyMap<string, Job>
   readonly mappings: ReadonlyMap<string, Mapping>
+  /** By revision, in their order. */
+  readonly audit: ReadonlyMap<number, AuditEntry>
 }
 
 export const tableNames = [
@@ -40,7 +43,8 @@ export const tableNames = [
   "verdicts",
   "productParts",
   "jobs",
-  "mappings"
+  "mappings",
+  "audit"
 ] as const satisfies ReadonlyArray<keyof Tables>
 
 export const emptyTables = (): Tables => ({
@@ -55,11 +59,12 @@ export const emptyTables = (): Tables => ({
   verdicts: new Map(),
   productParts: new Map(),
   jobs: new Map(),
-  mappings: new Map()
+  mappings: new Map(),
+  audit: new Map()
 })
 
 type KeyOf<Name extends keyof Tables> = Tables[Name] extends ReadonlyMap<infer Key, unknown> ? Key : never
-type ValueOf<Name extends keyof Tables> = Tables[Name] extends ReadonlyMap<string, infer Value> ? Value : never
+type ValueOf<Name extends keyof Tables> = Tables[Name] extends ReadonlyMap<infer _Key, infer Value> ? Value : never
 
 /** The tables, and a note of what each change replaced. One draft at a time may be open. */
 export class Draft {

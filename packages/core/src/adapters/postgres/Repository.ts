@@ -14,6 +14,7 @@ import {
   Repository,
   TenantId
 } from "../../ports/Repository.ts"
+import * as Audit from "./audit.ts"
 import { type Cursor, decodeCursor, encodeCursor } from "./cursor.ts"
 import * as Declarations from "./declarations.ts"
 import * as Dump from "./dump.ts"
@@ -144,6 +145,8 @@ export const make = Effect.gen(function* () {
           Effect.map(([row]) => Number(row?.revision))
         )
       ),
+    appendAudit: (tenant, entry) => within(tenant, "add to the audit trail", Audit.append(sql, tenant, entry)),
+    auditTrail: (tenant, request) => within(tenant, "read the audit trail", Audit.read(sql, tenant, request)),
 
     findDocument: (tenant, sha256) =>
       within(

@@ -4,6 +4,7 @@ import type { SqlClient, SqlError } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { Entry, Job, PartRow, ProductRow, TenantId } from "../../ports/Repository.ts"
 import { verdictOfRows } from "../../ports/verdicts.ts"
+import * as Audit from "./audit.ts"
 import * as Rows from "./rows.ts"
 import * as Staging from "./staging.ts"
 
@@ -37,6 +38,12 @@ export const entries = <E, R>(
       (row) => row.id,
       "",
       (some) => Effect.forEach(some, ({ body }) => take({ is: "job", job: Rows.unpack<Job>(body) }), { discard: true })
+    )
+    yield* pages(
+      (after) => Audit.read(sql, tenant, { after, limit: ROWS_PER_ENTRY }),
+      ({ revision }) => revision,
+      0,
+      (some) => Effect.forEach(some, (entry) => take({ is: "audit", entry }), { discard: true })
     )
   })
 

@@ -126,18 +126,20 @@ const keys: Readonly<Record<string, ReadonlyArray<string>>> = {
   document_piece: []
 }
 
+/** A setting that is empty, as it is in a pooled session between transactions, is no tenant. */
+const policyOf = (table: string): string => `CREATE POLICY tenant ON ${table}
+  USING (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant'), '')))
+  WITH CHECK (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant'), '')))`
+
 /**
- * Keys are compared by their bytes, as everywhere else, whatever the language of the database. A setting that is
- * empty, as it is in a pooled session between transactions, is no tenant.
+ * Keys are compared by their bytes, as everywhere else, whatever the language of the database.
  */
 const byBytes = [
   "DROP INDEX declaration_part",
   ...Object.entries(keys).flatMap(([table, columns]) => [
     `DROP POLICY tenant ON ${table}`,
     `ALTER TABLE ${table} ${["tenant_id", ...columns].map((column) => `ALTER COLUMN ${column} TYPE text COLLATE "C"`).join(", ")}`,
-    `CREATE POLICY tenant ON ${table}
-       USING (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant'), '')))
-       WITH CHECK (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant'), '')))`
+    policyOf(table)
   ]),
   "CREATE INDEX declaration_part ON declaration (tenant_id, part_key)"
 ]
@@ -151,6 +153,16 @@ const queue = [
      USING (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant', true), '')))
      WITH CHECK (tenant_id = (SELECT NULLIF(current_setting('certivo.tenant', true), '')))`,
   "CREATE POLICY hand_out ON job_queue FOR SELECT TO CURRENT_USER USING (true)"
+]
+
+/** Entries are added and read, and by the application never changed or removed. */
+const audit = [
+  `CREATE TABLE audit (
+     tenant_id text COLLATE "C", revision bigint, body text NOT NULL, PRIMARY KEY (tenant_id, revision))`,
+  "ALTER TABLE audit ENABLE ROW LEVEL SECURITY",
+  "ALTER TABLE audit FORCE ROW LEVEL SECURITY",
+  policyOf("audit"),
+  "GRANT SELECT, INSERT ON audit TO certivo_app"
 ]
 
 const each = (statements: ReadonlyArray<string>) =>
@@ -183,5 +195,7 @@ export const migrations = {
     "ALTER TABLE part ADD COLUMN supplier text"
   ]),
   /** Indexes that declarations and documents are found by. */
-  "0011_finding": each(indexes)
+  "0011_finding": each(indexes),
+  /** The audit trail. */
+  "0012_audit": each(audit)
 }

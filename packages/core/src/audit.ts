@@ -1,0 +1,18 @@
+/** Changes that are written down where they are made. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { auditEntry, type Change } from "./domain/Audit.ts"
+import type { Repository, TenantId } from "./ports/Repository.ts"
+
+/** Takes the tenant's next revision, with its entry in the audit trail: first in the transaction that makes the change. */
+export const nextAudited = Effect.fnUntraced(function* (
+  repository: Repository["Service"],
+  tenant: TenantId,
+  change: Omit<Change, "at">
+) {
+  const revision = yield* repository.nextRevision(tenant)
+  const [last] = yield* repository.auditTrail(tenant, { limit: 1 })
+  const at = new Date(yield* Clock.currentTimeMillis).toISOString()
+  yield* repository.appendAudit(tenant, auditEntry(last, revision, { ...change, at }))
+  return revision
+})
