@@ -2,7 +2,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { auditEntry, type Change } from "./domain/Audit.ts"
-import type { Repository, TenantId } from "./ports/Repository.ts"
+import type { Job, Repository, TenantId } from "./ports/Repository.ts"
 
 /** Takes the tenant's next revision, with its entry in the audit trail: first in the transaction that makes the change. */
 export const nextAudited = Effect.fnUntraced(function* (
@@ -15,4 +15,19 @@ export const nextAudited = Effect.fnUntraced(function* (
   const at = new Date(yield* Clock.currentTimeMillis).toISOString()
   yield* repository.appendAudit(tenant, auditEntry(last, revision, { ...change, at }))
   return revision
+})
+
+/** The change that the import of a document is. */
+export const importOf = (job: Job, product: string | undefined): Omit<Change, "at"> => ({
+  by: job.by,
+  did: "document.imported",
+  subject: job.sha256,
+  detail: {
+    name: job.documentName,
+    kind: job.kind,
+    product,
+    rows: job.rows,
+    accepted: job.accepted,
+    rejected: job.rejected
+  }
 })

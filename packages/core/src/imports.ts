@@ -11,10 +11,9 @@ import * as Option from "effect/Option"
 import * as RcMap from "effect/RcMap"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
-import { nextAudited } from "./audit.ts"
+import { importOf, nextAudited } from "./audit.ts"
 import type { SubmitInput } from "./Compliance.ts"
 import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
-import type { Change } from "./domain/Audit.ts"
 import type { Reject, RejectedRow } from "./domain/Declaration.ts"
 import { type Declarations, JoinedDeclarations } from "./domain/Declarations.ts"
 import { canonical, hashOf } from "./domain/Hash.ts"
@@ -221,20 +220,6 @@ const finished = (job: Job, revision: number): Job => ({
   bytesDone: job.bytesTotal,
   error: undefined,
   revision
-})
-
-const importOf = (job: Job, product: string | undefined): Omit<Change, "at"> => ({
-  by: job.by,
-  did: "document.imported",
-  subject: job.sha256,
-  detail: {
-    name: job.documentName,
-    kind: job.kind,
-    product,
-    rows: job.rows,
-    accepted: job.accepted,
-    rejected: job.rejected
-  }
 })
 
 const recordOf = (job: Job, revision: number): DocumentRecord => ({
