@@ -3,7 +3,9 @@ import { xmlFormatOf } from "./xml/detectXml.ts"
 
 export type Format = "table" | "json" | "ipc-1752" | "iec-62474" | "cyclonedx-xml"
 
+/** Bytes that no text holds: so many of all, and no fewer, show that it is none. A few are dirt in a short text. */
 const CONTROL_SHARE = 0.02
+const LEAST_CONTROL = 8
 
 const decoder = new TextDecoder()
 
@@ -60,5 +62,5 @@ const controlShare = (head: Uint8Array): number => {
     const byte = head[at] as number
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) control++
   }
-  return length < 64 ? 0 : control / length
+  return control < LEAST_CONTROL ? 0 : control / length
 }

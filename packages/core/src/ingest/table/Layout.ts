@@ -100,7 +100,7 @@ export const findLayout = (
 
 const mapped = <A>(value: A | undefined, f: (value: A) => A): A | undefined => (value === undefined ? value : f(value))
 
-/** Another way to quote that the cells show, or that reads every row of the sample where the usual way does not. */
+/** Another way to quote that the cells show, or that reads every row of the sample, and more of them, where the usual way does not. */
 const otherQuotes = (
   usual: Candidate,
   text: string,
@@ -115,7 +115,7 @@ const otherQuotes = (
     if ((faults === 0 && !shown) || (usualQuotes && written.foreign?.quote !== '"')) continue
     const other = find(written)
     if (other === undefined || other.header !== usual.header || other.score < CLEAR) continue
-    if (faultsOf(other) <= (shown ? faults : 0)) return other
+    if (shown ? faultsOf(other) <= faults : faultsOf(other) === 0 && fittingOf(other) > fittingOf(usual)) return other
   }
   return undefined
 }
@@ -134,14 +134,20 @@ const faultsOf = ({ rows, header }: Candidate): number => {
     .length
 }
 
-/** Whether a column has nothing but cells between apostrophes. */
-const isWrapped = ({ rows, header }: Candidate): boolean =>
-  (rows[header]?.cells ?? []).some((_, cell) => {
-    const texts = rows
-      .slice(header + 1)
-      .flatMap(({ cells }) => ((cells[cell] ?? "") === "" ? [] : [cells[cell] as string]))
-    return texts.length > 0 && texts.every((one) => /^'.*'$/s.test(one) && one.length > 1)
-  })
+/** Rows of the sample that have as many cells as the header. */
+const fittingOf = ({ rows, header }: Candidate): number => {
+  const width = rows[header]?.cells.length
+  return rows.slice(header + 1).filter(({ cells }) => cells.length === width).length
+}
+
+/** Whether columns have nothing but cells between apostrophes; a single such cell may be one that has them. */
+const isWrapped = ({ rows, header }: Candidate): boolean => {
+  const columns = (rows[header]?.cells ?? []).map((_, cell) =>
+    rows.slice(header + 1).flatMap(({ cells }) => ((cells[cell] ?? "") === "" ? [] : [cells[cell] as string]))
+  )
+  const wrapped = columns.filter((texts) => texts.every((one) => /^'.*'$/s.test(one) && one.length > 1))
+  return wrapped.flat().length > 1
+}
 
 /** Lines that begin with it and fit the header nowhere are no rows. */
 const COMMENT = "#"

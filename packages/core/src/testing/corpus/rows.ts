@@ -82,6 +82,12 @@ export const rows: ReadonlyArray<CorpusCase> = [
       rejects: ["3 Part Number part_number.too_long", "4 Parent part_number.too_long"]
     }
   ),
+  declarations(
+    36,
+    "an apostrophe as a cell, and a row too short",
+    "Part Number,Remark,Substance,ppm\nA-1,,',1\nA-2,'so',Lead\nA-3,,Lead,2\n",
+    { accepted: 2, rejects: ["3  row.column_count"], warnings: [] }
+  ),
   bom(30, "gaps between levels", "Level,Part Number,Qty\n0,TOP,1\n1,A,1\n3,B,1\n2,C,1\n", {
     accepted: 3,
     bom: ["A > 1 C", "TOP > 1 A"],
