@@ -1,11 +1,11 @@
 /** `certivo audit`: what changed a tenant's data, and whether that record is whole. */
 import { type AuditEntry, type BrokenTrail, verifyTrail } from "@certivo/core"
-import { Repository, TenantId } from "@certivo/core/ports"
+import { Repository, type TenantId } from "@certivo/core/ports"
 import { Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { writeOut } from "./files.ts"
-import { dataFlag, existingStore, orUnreadable } from "./store.ts"
+import { dataFlag, existingStore, orUnreadable, tenantFlag } from "./store.ts"
 import { cell } from "./text.ts"
 
 const ENTRIES_PER_PAGE = 1000
@@ -14,11 +14,7 @@ export const auditCommand = Command.make(
   "audit",
   {
     data: dataFlag,
-    tenant: Flag.String("tenant").pipe(
-      Flag.withSchema(TenantId),
-      Flag.withDescription("Whose trail it is"),
-      Flag.withDefault("default")
-    ),
+    tenant: tenantFlag,
     verify: Flag.Boolean("verify").pipe(
       Flag.withDescription("Say only whether each entry follows from those before it"),
       Flag.withDefault(false)
@@ -26,9 +22,8 @@ export const auditCommand = Command.make(
   },
   Effect.fn(function* ({ data, tenant, verify }) {
     const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
-    const of = TenantId.make(tenant)
     const store = storeOf(yield* existingStore(data))
-    yield* orUnreadable(Effect.provide(verify ? verified(of) : listed(of), store))
+    yield* orUnreadable(Effect.provide(verify ? verified(tenant) : listed(tenant), store))
   })
 ).pipe(Command.withDescription("List what changed the data, when and by whom"))
 

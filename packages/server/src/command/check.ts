@@ -10,9 +10,9 @@ import * as Option from "effect/Option"
 import { writeCertificate } from "./certificate.ts"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
-import { proposalText, readMapping } from "./mapping.ts"
+import { mapFlag, proposalText, readMapping } from "./mapping.ts"
 import { readOverrides } from "./overrides.ts"
-import { writeRejects } from "./rejects.ts"
+import { rejectsFlag, writeRejects } from "./rejects.ts"
 import { findRuleSets } from "./ruleSets.ts"
 import { checkTable } from "./table.ts"
 import { wrapped } from "./text.ts"
@@ -49,12 +49,7 @@ export const inputs = {
     Flag.withDescription("A JSON file with the list of decisions that stand above findings"),
     Flag.optional
   ),
-  map: Flag.String("map").pipe(
-    Flag.withDescription(
-      "What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%,Pb=contains:Lead"
-    ),
-    Flag.optional
-  ),
+  map: mapFlag,
   threads: threadsFlag
 }
 
@@ -130,10 +125,7 @@ export const checkCommand = Command.make(
     declarations: declarationsArgument,
     ...inputs,
     format: Flag.Literals("format", ["table", "json"]).pipe(Flag.withDefault("table")),
-    rejects: Flag.String("rejects").pipe(
-      Flag.withDescription("Write rejected rows here as CSV, to correct and send again"),
-      Flag.optional
-    ),
+    rejects: rejectsFlag,
     certificate: Flag.String("certificate").pipe(
       Flag.withDescription("Write the verdict with all that it rests on here, for certivo verify"),
       Flag.optional

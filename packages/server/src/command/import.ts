@@ -1,6 +1,5 @@
 /** `certivo import`: documents into a store, or a whole exported store into an empty one. */
 import { resolve } from "node:path"
-import { TenantId } from "@certivo/core/ports"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -8,7 +7,9 @@ import { CommandExit, exitCodes } from "./exit.ts"
 import { transferredText } from "./export.ts"
 import { writeOut } from "./files.ts"
 import { importFiles } from "./importFiles.ts"
-import { dataFlag, orUnreadable, storeOptions } from "./store.ts"
+import { mapFlag } from "./mapping.ts"
+import { rejectsFlag } from "./rejects.ts"
+import { dataFlag, orUnreadable, storeOptions, tenantFlag } from "./store.ts"
 import { threadsFlag } from "./threads.ts"
 
 export const importCommand = Command.make(
@@ -25,19 +26,9 @@ export const importCommand = Command.make(
       Flag.optional
     ),
     data: dataFlag,
-    tenant: Flag.String("tenant").pipe(
-      Flag.withSchema(TenantId),
-      Flag.withDescription("Whose documents they are"),
-      Flag.withDefault("default")
-    ),
-    map: Flag.String("map").pipe(
-      Flag.withDescription("What columns hold: a JSON file, or pairs such as MPN=part_number"),
-      Flag.optional
-    ),
-    rejects: Flag.String("rejects").pipe(
-      Flag.withDescription("Write rejected rows here as CSV, to correct and send again"),
-      Flag.optional
-    ),
+    tenant: tenantFlag,
+    map: mapFlag,
+    rejects: rejectsFlag,
     threads: threadsFlag
   },
   Effect.fn(function* ({ store, ...input }) {

@@ -1,7 +1,7 @@
 /** Documents into a store, one after the other: each becomes current with the verdicts that follow from it. */
-import { Compliance, type Job, rejectsFile } from "@certivo/core"
+import { Compliance, type Job, MAX_LISTED_REJECTS, rejectsFile } from "@certivo/core"
 import { layer as threads } from "@certivo/core/adapters/threads"
-import { Repository, TenantId } from "@certivo/core/ports"
+import { Repository, type TenantId } from "@certivo/core/ports"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -15,18 +15,15 @@ import { orUnreadable, storeOptions } from "./store.ts"
 export interface ImportInput {
   readonly files: ReadonlyArray<string>
   readonly data: string
-  readonly tenant: string
+  readonly tenant: TenantId
   readonly map: Option.Option<string>
   readonly rejects: Option.Option<string>
   readonly threads: Option.Option<number>
 }
 
-/** Rows that are written for correction; a store lists no more of a document. */
-const MAX_REJECTS = 100_000
-
 export const importFiles = Effect.fnUntraced(function* (input: ImportInput) {
   const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
-  const tenant = TenantId.make(input.tenant)
+  const { tenant } = input
   const mapping = Option.isNone(input.map) ? undefined : yield* readMapping(input.map.value)
   const services = Compliance.layer().pipe(
     Layer.provide(threads({ threads: Option.getOrUndefined(input.threads) })),
@@ -67,7 +64,7 @@ const writeRejects = Effect.fnUntraced(function* (tenant: TenantId, path: string
   const repository = yield* Repository
   const withRejects = jobs.filter(({ kind, rejected }) => kind === "declarations" && rejected > 0)
   for (const [index, { sha256, table }] of withRejects.entries()) {
-    const rows = yield* repository.rejects(tenant, sha256, MAX_REJECTS)
+    const rows = yield* repository.rejects(tenant, sha256, MAX_LISTED_REJECTS)
     yield* writeText(numbered(path, index), rejectsFile(table, rows))
   }
 })

@@ -2,9 +2,17 @@
 import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { type ColumnMapping, casOfName, Mapping, type ProposedColumn } from "@certivo/core"
+import { Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { CommandExit, exitCodes } from "./exit.ts"
+
+export const mapFlag = Flag.String("map").pipe(
+  Flag.withDescription(
+    "What columns hold: a JSON file, or pairs such as MPN=part_number,Anteil=concentration:%,Pb=contains:Lead"
+  ),
+  Flag.optional
+)
 
 const decode = Schema.decodeUnknownEffect(Mapping)
 

@@ -1,7 +1,13 @@
 /** The rejected rows of a check as files to correct and send again. */
 import { type CheckResult, rejectsFile } from "@certivo/core"
+import { Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import { writeText } from "./files.ts"
+
+export const rejectsFlag = Flag.String("rejects").pipe(
+  Flag.withDescription("Write rejected rows here as CSV, to correct and send again"),
+  Flag.optional
+)
 
 /** One file for each declarations document that has rejects; the second and later get a number before the ending. */
 export const writeRejects = (path: string, result: CheckResult) => {

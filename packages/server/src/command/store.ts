@@ -1,6 +1,7 @@
 /** The store that a command works on, by its flags and the environment: the same as that of `certivo serve`. */
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
+import { TenantId } from "@certivo/core/ports"
 import * as Config from "effect/Config"
 import { Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
@@ -8,6 +9,12 @@ import * as Option from "effect/Option"
 import { CommandExit, exitCodes } from "./exit.ts"
 
 export const dataFlag = Flag.String("data").pipe(Flag.withDescription("Data directory"), Flag.withDefault(".certivo"))
+
+export const tenantFlag = Flag.String("tenant").pipe(
+  Flag.withSchema(TenantId),
+  Flag.withDescription("Whose data it is"),
+  Flag.withDefault(TenantId.make("default"))
+)
 
 export const storeOptions = Effect.fnUntraced(function* (data: string) {
   const databaseUrl = yield* Config.Redacted("DATABASE_URL").pipe(Config.option)

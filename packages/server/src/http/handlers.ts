@@ -10,7 +10,7 @@ import {
   Unauthorized,
   Unavailable
 } from "@certivo/api"
-import { Compliance, Repository, type RepositoryError, rejectsFile, TenantId } from "@certivo/core"
+import { Compliance, MAX_LISTED_REJECTS, Repository, type RepositoryError, rejectsFile, TenantId } from "@certivo/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { HttpApiBuilder } from "effect/http-api"
@@ -24,7 +24,6 @@ import { jobOf, pageOf, partDetailOf, partOf, productOf, rejectOf } from "./enco
 
 const DEFAULT_PAGE = 100
 const MAX_REJECTS = 1000
-const MAX_REJECTS_IN_FILE = 100_000
 
 const tenantOf = Effect.map(CurrentUser, (user) => TenantId.make(user.tenant))
 const subjectOf = Effect.map(CurrentUser, (user) => user.subject)
@@ -141,7 +140,7 @@ const Imports = HttpApiBuilder.group(
       rejectsFile: Effect.fn(function* ({ params }) {
         const { tenant, job } = yield* find(params.id)
         const rows = yield* repository
-          .transaction(tenant, repository.rejects(tenant, job.sha256, MAX_REJECTS_IN_FILE))
+          .transaction(tenant, repository.rejects(tenant, job.sha256, MAX_LISTED_REJECTS))
           .pipe(Effect.catchTag("RepositoryError", unavailable))
         return rejectsFile(job.table, rows)
       }),

@@ -19,18 +19,20 @@ export interface Cursor {
   readonly key: string
 }
 
-const decode = Schema.decodeUnknownEffect(Cursor)
-
 /** Before every row. */
 const start: Cursor = { reads: "after", goodness: -1, key: "" }
 
-export const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString("base64url")
+export const encodeCursor = (cursor: object): string => Buffer.from(JSON.stringify(cursor)).toString("base64url")
+
+/** What a text that `encodeCursor` made stands for, by the schema of the list. */
+export const decodeBy = <A>(schema: Schema.Codec<A, string>) => {
+  const decode = Schema.decodeUnknownEffect(schema)
+  return (text: string): Effect.Effect<A, InvalidCursor> =>
+    Effect.mapError(decode(Buffer.from(text, "base64url").toString()), () => new InvalidCursor())
+}
+
+const decode = decodeBy(Cursor)
 
 /** Where to read on; from the first row when there is no cursor. */
 export const decodeCursor = (cursor: string | undefined): Effect.Effect<Cursor, InvalidCursor> =>
-  cursor === undefined
-    ? Effect.succeed(start)
-    : Effect.try({ try: () => Buffer.from(cursor, "base64url").toString(), catch: () => new InvalidCursor() }).pipe(
-        Effect.flatMap(decode),
-        Effect.mapError(() => new InvalidCursor())
-      )
+  cursor === undefined ? Effect.succeed(start) : decode(cursor)

@@ -13,6 +13,7 @@ import {
   type PageRequest,
   type TenantId
 } from "../../ports/Repository.ts"
+import { decodeBy, encodeCursor } from "./cursor.ts"
 import * as Rows from "./rows.ts"
 
 /** Where the rows of a page lie: behind or before the one with these values in the columns of the order. */
@@ -24,13 +25,7 @@ const Cursor = Schema.fromJsonString(
 )
 type Cursor = typeof Cursor.Type
 
-const cursorOf = (text: string): Effect.Effect<Cursor, InvalidCursor> =>
-  Effect.try({ try: () => Buffer.from(text, "base64url").toString(), catch: () => new InvalidCursor() }).pipe(
-    Effect.flatMap(Schema.decodeUnknownEffect(Cursor)),
-    Effect.mapError(() => new InvalidCursor())
-  )
-
-const textOf = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString("base64url")
+const cursorOf = decodeBy(Cursor)
 
 interface OrderColumn {
   readonly column: string
@@ -80,7 +75,7 @@ export const finding = (sql: SqlClient.SqlClient) => {
       if (backwards) rows.reverse()
       const cursorAt = (reads: Cursor["reads"], row: Row | undefined) =>
         row &&
-        textOf({ reads, at: order.columns.map(({ column }) => String((row as Record<string, unknown>)[column])) })
+        encodeCursor({ reads, at: order.columns.map(({ column }) => String((row as Record<string, unknown>)[column])) })
       const hasMore = found.length > request.limit
       const n = (yield* counted)[0]?.n ?? 0
       return {

@@ -66,7 +66,7 @@ export const partCells = (wanted: ((key: string) => boolean) | undefined): CellR
     const text = tidy(written)
     const key = detach(partKey(text))
     const problem = partNumberProblem(text)
-    // Written out: a document may have a million parts, and a spread costs as much as all the rest.
+    // Written out and not spread: this runs for every part of a document.
     return {
       text: detach(text),
       problem,
