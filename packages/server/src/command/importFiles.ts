@@ -45,18 +45,18 @@ export const importFiles = Effect.fnUntraced(function* (input: ImportInput) {
     return jobs
   })
   const jobs = yield* orUnreadable(Effect.provide(all, services))
-  const failed = jobs.find(({ state }) => state === "failed")
-  if (failed !== undefined)
+  const failed = jobs.filter(({ state }) => state === "failed")
+  if (failed.length > 0)
     return yield* new CommandExit({
       code: exitCodes.unreadable,
-      message: `${failed.error}${proposalText(failed.proposal)}`
+      message: failed.map(({ error, proposal }) => `${error}${proposalText(proposal)}`).join("\n")
     })
 })
 
 const lineOf = ({ accepted, documentName, product, rejected, rows, state, warned }: Job): string => {
   if (state === "failed") return `${documentName}: not imported`
   const counts = [`${accepted} of ${rows} rows accepted`, ...(rejected > 0 ? [`${rejected} rejected`] : [])]
-  if (warned > 0) counts.push(`${warned} remarks`)
+  if (warned > 0) counts.push(warned === 1 ? "1 remark" : `${warned} remarks`)
   return `${documentName}: ${counts.join(", ")}${product === undefined ? "" : `; product ${product}`}`
 }
 
