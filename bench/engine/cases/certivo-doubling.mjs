@@ -1,6 +1,7 @@
 /** Twenty-six parts, each holding the one below twice: 16.8 million pieces, built, judged and rolled up; the median of some runs. */
-import { NOT_STATED, Portfolio } from "@certivo/core/portfolio"
+
 import { median } from "../lib.mjs"
+import { NOT_STATED, Portfolio } from "../portfolio.mjs"
 import { ruleSetOf } from "../rules.mjs"
 
 const levels = 26

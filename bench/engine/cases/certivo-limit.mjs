@@ -3,9 +3,10 @@
  * back. `far` lets many facts lie between the old limit and the new one, `near` few; `preview` changes nothing; `first`
  * is the one change that finds the index not yet made.
  */
-import { withRule } from "@certivo/core/portfolio"
+
 import { limitOf } from "../generate.mjs"
 import { median, timed } from "../lib.mjs"
+import { withRule } from "../portfolio.mjs"
 import { ruleOf } from "../rules.mjs"
 import { check, prepare as prepareOnce } from "./certivo.mjs"
 

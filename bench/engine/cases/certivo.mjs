@@ -1,6 +1,7 @@
 /** The portfolio of Certivo from plain arrays: grouped, judged and rolled up in this one call. */
-import { NOT_STATED, Portfolio } from "@certivo/core/portfolio"
+
 import { limitOf, substances } from "../generate.mjs"
+import { NOT_STATED, Portfolio } from "../portfolio.mjs"
 import { ruleSetOf } from "../rules.mjs"
 import { statusesOf } from "../statuses.mjs"
 

@@ -120,7 +120,8 @@ export const writeEdit = (
     case "declarations": {
       const { part, declarations, massGrams } = edit
       checkSubstances(edit.rows, inputs.substances.named.length)
-      const old = rows.replace(part, allColumns(edit.rows), edit.rows.substance.length)
+      const { length } = edit.rows.substance
+      const old = rows.replace(part, allColumns(new Int32Array(length).fill(part), edit.rows), length)
       undo.push(() => rows.restore(part, old))
       undo.push(masses.declare(part, massGrams === undefined ? undefined : numbers.pack(massGrams)))
       undo.push(setIn(declared, part, declarations), setIn(days, part, edit.days))

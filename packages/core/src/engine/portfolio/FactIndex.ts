@@ -64,7 +64,7 @@ const comparedOf = (inputs: Inputs, table: RuleTable, rule: number, node: number
   const attribute = attributes[node] as number
   const isSpecial = (bitsOf(rows, node) & (CAREFUL | MATERIAL | EXEMPTION)) !== 0
   if (isSpecial || !(kilograms > 0) || (attribute & DECIDED) !== 0) return undefined
-  const coarse = graph.children.count[node] !== 0 || (attribute & ONE_MATERIAL) === 0
+  const coarse = graph.children.filled[node] !== 0 || (attribute & ONE_MATERIAL) === 0
   return measuredAt(inputs, table, node, rule, kilograms, coarse)?.ranges
 }
 

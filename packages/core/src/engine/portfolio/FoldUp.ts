@@ -6,6 +6,13 @@ interface Children extends Columns {
   readonly child: Int32Array
 }
 
+/** Nodes that have children, each after all that is below it, and where the lines of each lie. */
+export interface Order {
+  readonly nodes: Int32Array
+  readonly from: Int32Array
+  readonly to: Int32Array
+}
+
 /** In place of statuses, whose bits never look like this: a node not come to yet, and one on the path. */
 const NEW = 0b0010
 const OPEN = 0b0110
@@ -15,34 +22,37 @@ const isUnfolded = (statuses: number): boolean => (statuses & 0b0011) === 0b0010
 const WORTH_A_ROUND = 1 / 4
 
 /**
- * Writes the worst of each node's own statuses and of all below it. Returns the nodes that have children, each after
- * all that is below it.
+ * Writes the worst of each node's own statuses and of all below it. Returns the order in which that can be done again.
  *
  * In rounds through the lines as they lie in memory, as long as each settles enough; what is left then, depth first.
  *
  * @throws BomCycle when a node is below itself
  */
-export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint8Array): Int32Array => {
-  const { count, layout } = children
-  const nodes = count.length
-  const order = new Int32Array(nodes)
-  for (let node = 0; node < nodes; node++) rolled[node] = count[node] === 0 ? (own[node] as number) : NEW
+export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint8Array): Order => {
+  const { filled, layout } = children
+  const nodes = filled.length
+  const order = { nodes: new Int32Array(nodes), from: new Int32Array(nodes), to: new Int32Array(nodes) }
+  for (let node = 0; node < nodes; node++) rolled[node] = filled[node] === 0 ? (own[node] as number) : NEW
   let found = layout === undefined ? 0 : inRounds(children, layout, own, rolled, order)
   if (found !== layout?.owners.length)
     for (let root = 0; root < nodes; root++)
       if (rolled[root] === NEW) found = depthFirst(children, own, rolled, root, order, found)
-  return order.slice(0, found)
+  return { nodes: order.nodes.slice(0, found), from: order.from.slice(0, found), to: order.to.slice(0, found) }
 }
 
-/** Goes through the lines as they lie, again and again, as long as it settles enough; returns how many nodes it has. */
+/**
+ * Goes through the lines as they lie, there and back, as long as it settles enough: there for assemblies that come after
+ * what is in them, back for those that come before it. Returns how many nodes it has.
+ */
 const inRounds = (
   { columns }: Ragged<Children>,
   { owners, starts }: Layout,
   own: Uint8Array,
   rolled: Uint8Array,
-  order: Int32Array
+  order: Order
 ): number => {
   const { child } = columns
+  const { nodes, from, to } = order
   const left = new Int32Array(owners.length)
   let length = 0
   for (let list = 0; list < owners.length; list++) if (starts[list] !== starts[list + 1]) left[length++] = list
@@ -53,9 +63,10 @@ const inRounds = (
     next: for (let at = 0; at < length; at++) {
       const list = left[at] as number
       const node = owners[list] as number
+      const start = starts[list] as number
       const end = starts[list + 1] as number
       let worst = own[node] as number
-      for (let line = starts[list] as number; line < end; line++) {
+      for (let line = start; line < end; line++) {
         const one = rolled[child[line] as number]
         if (one === undefined) throw noSuchNode(child[line] as number, rolled.length)
         if (isUnfolded(one)) {
@@ -65,9 +76,12 @@ const inRounds = (
         worst |= one
       }
       rolled[node] = worst
-      order[found++] = node
+      nodes[found] = node
+      from[found] = start
+      to[found++] = end
     }
     length = waiting
+    left.subarray(0, length).reverse()
   }
   return found
 }
@@ -81,7 +95,7 @@ const depthFirst = (
   own: Uint8Array,
   rolled: Uint8Array,
   root: number,
-  order: Int32Array,
+  order: Order,
   settled: number
 ): number => {
   const { child } = columns
@@ -102,7 +116,9 @@ const depthFirst = (
     }
     if (below < 0) {
       rolled[top.node] = top.worst
-      order[found++] = top.node
+      order.nodes[found] = top.node
+      order.from[found] = start[top.node] as number
+      order.to[found++] = end
       path.pop()
     } else if (rolled[below] === OPEN) {
       const nodes = path.map(({ node }) => node)

@@ -4,10 +4,10 @@
  */
 import type { Decimal } from "../../domain/Decimal.ts"
 import { BomCycle } from "./BomCycle.ts"
-import { foldUp } from "./FoldUp.ts"
+import { foldUp, type Order } from "./FoldUp.ts"
 import { LevelQueue } from "./LevelQueue.ts"
 import { NOT_STATED, type Numbers } from "./Numbers.ts"
-import { type Columns, group, Ragged } from "./Ragged.ts"
+import { type Columns, checkLengths, group, Ragged } from "./Ragged.ts"
 
 /** What goes into a part. */
 export interface ChildLine {
@@ -43,16 +43,20 @@ export class Graph {
   readonly children: Ragged<Children>
   #parents: Ragged<Parents> | undefined
   #levels: Int32Array | undefined
-  #order: Int32Array | undefined
+  #order: Order | undefined
+  /** Whether lines lie elsewhere than the order says. */
+  #moved = false
 
   constructor(nodes: number, { parent, child, coefficient, scale }: LineColumns) {
     this.nodes = nodes
-    this.children = group(parent, nodes, { child, coefficient, scale })
+    const columns = { child, coefficient, scale }
+    checkLengths(parent, columns)
+    this.children = group(parent, nodes, columns)
   }
 
-  /** Every node that has children, after those of its children that have some. */
-  get order(): Int32Array {
-    this.#order ??= foldUp(this.children, new Uint8Array(this.nodes), new Uint8Array(this.nodes))
+  get order(): Order {
+    this.#order ??= this.#ordered(new Uint8Array(this.nodes), new Uint8Array(this.nodes))
+    if (this.#moved) this.#locate(this.#order)
     return this.#order
   }
 
@@ -63,19 +67,34 @@ export class Graph {
    */
   fold(own: Uint8Array, rolled: Uint8Array): void {
     if (this.#order === undefined) {
-      this.#order = foldUp(this.children, own, rolled)
+      this.#order = this.#ordered(own, rolled)
       return
     }
-    const { start, count, columns } = this.children
-    const { child } = columns
+    const { nodes, from, to } = this.order
+    const { child } = this.children.columns
     rolled.set(own)
-    for (let at = 0; at < this.#order.length; at++) {
-      const node = this.#order[at] as number
-      const end = (start[node] as number) + (count[node] as number)
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at] as number
+      const end = to[at] as number
       let worst = own[node] as number
-      for (let line = start[node] as number; line < end; line++) worst |= rolled[child[line] as number] as number
+      for (let line = from[at] as number; line < end; line++) worst |= rolled[child[line] as number] as number
       rolled[node] = worst
     }
+  }
+
+  #ordered(own: Uint8Array, rolled: Uint8Array): Order {
+    this.#moved = false
+    return foldUp(this.children, own, rolled)
+  }
+
+  #locate({ nodes, from, to }: Order): void {
+    const { start, count } = this.children
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at] as number
+      from[at] = start[node] as number
+      to[at] = (start[node] as number) + (count[node] as number)
+    }
+    this.#moved = false
   }
 
   /** Above the levels of all children. */
@@ -107,10 +126,12 @@ export class Graph {
     before.scale[place] = scale
     const end = at < 0 ? count + 1 : withoutRepeats(before, count, place)
     const old = this.children.replace(parent, before, end)
+    this.#moved = true
     const undoParents =
       at < 0 ? this.#addParent(child, parent) : end < count ? this.#keepOneParent(child, parent) : undefined
     return () => {
       this.children.restore(parent, old)
+      this.#moved = true
       undoParents?.()
       undoLevels?.()
       if (at < 0) this.#order = undefined
@@ -123,6 +144,7 @@ export class Graph {
     const kept = this.children.copy(parent)
     const end = without(kept, this.children.count[parent] as number, "child", child, -1)
     const old = this.children.replace(parent, kept, end)
+    this.#moved = true
     const parents = this.parents.copy(child)
     const oldParents = this.parents.replace(
       child,
@@ -158,7 +180,7 @@ export class Graph {
   }
 
   compact(): void {
-    this.children.compact()
+    if (this.children.compact()) this.#moved = true
     this.#parents?.compact()
   }
 
@@ -242,16 +264,16 @@ const without = (columns: Columns, count: number, name: string, value: number, k
 const withoutRepeats = (columns: Children, count: number, keep: number): number =>
   without(columns, count, "child", columns.child[keep] as number, keep)
 
-const levelsOf = (order: Int32Array, { start, count, columns }: Ragged<Children>): Int32Array => {
-  const levels = new Int32Array(start.length)
-  for (const node of order) {
-    const end = (start[node] as number) + (count[node] as number)
+const levelsOf = ({ nodes, from, to }: Order, { filled, columns }: Ragged<Children>): Int32Array => {
+  const levels = new Int32Array(filled.length)
+  for (let at = 0; at < nodes.length; at++) {
+    const end = to[at] as number
     let level = 0
-    for (let line = start[node] as number; line < end; line++) {
+    for (let line = from[at] as number; line < end; line++) {
       const below = levels[columns.child[line] as number] as number
       if (below >= level) level = below + 1
     }
-    levels[node] = level
+    levels[nodes[at] as number] = level
   }
   return levels
 }
@@ -270,11 +292,13 @@ const reversed = (children: Ragged<Children>): Ragged<Parents> => {
   }
   const first = new Int32Array(nodes)
   const next = new Int32Array(nodes)
+  const filled = new Uint8Array(nodes)
   let used = 0
   for (let node = 0; node < nodes; node++) {
     first[node] = used
     next[node] = used
     used += size[node] as number
+    if (size[node] !== 0) filled[node] = 1
   }
   const parent = new Int32Array(used)
   for (let node = 0; node < nodes; node++) {
@@ -286,5 +310,5 @@ const reversed = (children: Ragged<Children>): Ragged<Parents> => {
       next[below] = free + 1
     }
   }
-  return new Ragged(first, size, { parent }, used)
+  return new Ragged({ start: first, count: size }, { parent }, filled, used)
 }

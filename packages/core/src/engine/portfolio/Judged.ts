@@ -134,8 +134,9 @@ export class Judged {
       const product = this.#asProduct(node)
       if (product !== (products.get(node) ?? 0)) pending.products.set(node, product)
     }
-    const all = affected === "all" ? Int32Array.from(own.keys()) : inOrder(affected, nodes)
-    this.#judge.judgeMany(all, undefined, take)
+    const all =
+      affected === "all" ? Int32Array.from(own.keys()) : inOrder(this.#shared.inputs.rows, union(affected, nodes))
+    this.#judge.judgeMany(all, take)
     return pending
   }
 
@@ -213,9 +214,22 @@ const setProduct = ({ products }: Judgement, node: number, statuses: Statuses): 
   else products.set(node, statuses)
 }
 
-/** Each node once; many are judged faster in the order in which their rows are likely to lie. */
-const inOrder = (a: ReadonlySet<number>, b: ReadonlySet<number>): Int32Array =>
-  Int32Array.from(a.size === 0 ? b : b.size === 0 ? a : new Set([...a, ...b])).sort()
+/** Each node once, in the order in which their rows lie: what lies together is read faster. */
+const inOrder = ({ start, count, columns }: Inputs["rows"], nodes: ReadonlySet<number>): Int32Array => {
+  const places = new Int32Array(nodes.size)
+  const ordered = new Int32Array(nodes.size)
+  let withRows = 0
+  let without = nodes.size
+  for (const node of nodes)
+    if (count[node] === 0) ordered[--without] = node
+    else places[withRows++] = start[node] as number
+  const sorted = places.subarray(0, withRows).sort()
+  for (let at = 0; at < withRows; at++) ordered[at] = columns.part[sorted[at] as number] as number
+  return ordered
+}
+
+const union = (a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> =>
+  a.size === 0 ? b : b.size === 0 ? a : new Set([...a, ...b])
 
 /** Writes the statuses of a log, and returns a log of what stood there. */
 const exchange = (statuses: Uint8Array, { nodes, before }: ChangeLog): ChangeLog => {

@@ -1,19 +1,19 @@
 /** Nodes waiting for their turn, each once, those of the lowest level first. */
 export class LevelQueue {
-  /** The next node of the same level, `END` for the last, `OUT` for nodes that do not wait. */
+  /** The next node of the same level and one more; `END` for the last, `OUT` for nodes that do not wait. */
   #next: Int32Array
   readonly #first = new Map<number, number>()
   /** Levels that have nodes waiting, as a binary heap. */
   readonly #heap: Array<number> = []
 
   constructor(nodes: number) {
-    this.#next = new Int32Array(nodes).fill(OUT)
+    this.#next = new Int32Array(nodes)
   }
 
   push(node: number, level: number): void {
     if (this.#next[node] !== OUT) return
     const first = this.#first.get(level)
-    this.#next[node] = first ?? END
+    this.#next[node] = first === undefined ? END : first + 1
     this.#first.set(level, node)
     if (first === undefined) sink(this.#heap, level)
   }
@@ -28,7 +28,7 @@ export class LevelQueue {
     if (next === END) {
       this.#first.delete(level)
       removeTop(this.#heap)
-    } else this.#first.set(level, next)
+    } else this.#first.set(level, next - 1)
     return node
   }
 
@@ -37,14 +37,14 @@ export class LevelQueue {
   }
 
   grow(nodes: number): void {
-    const next = new Int32Array(nodes).fill(OUT)
+    const next = new Int32Array(nodes)
     next.set(this.#next)
     this.#next = next
   }
 }
 
-const END = -2
-const OUT = -1
+const END = -1
+const OUT = 0
 
 const sink = (heap: Array<number>, value: number): void => {
   let at = heap.length

@@ -24,6 +24,7 @@ export class Masses {
   #stated: MassColumns
   /** Of the parts whose declarations state a mass. */
   readonly #declared = new Map<number, Packed>()
+  /** Those that are stated, until another one is known. */
   #known: MassColumns
   /** In kilograms, or {@link UNKNOWN_MASS}; sums that nobody asked for yet are not known either. */
   kilograms: Float64Array
@@ -34,14 +35,8 @@ export class Masses {
     this.#numbers = numbers
     this.#graph = graph
     this.#stated = stated
-    this.#known = { coefficient: stated.coefficient.slice(), scale: stated.scale.slice() }
-    this.kilograms = new Float64Array(stated.scale.length)
-    const { coefficient, scale } = stated
-    for (let node = 0; node < scale.length; node++)
-      this.kilograms[node] =
-        (scale[node] as number) <= MAX_SCALE
-          ? (coefficient[node] as number) / (powersOfTen[scale[node] as number] as number) / 1000
-          : this.#kilogramsOf(node)
+    this.#known = stated
+    this.kilograms = kilogramsOf(stated, numbers)
   }
 
   /** The mass in grams, when it is known. */
@@ -53,7 +48,7 @@ export class Masses {
 
   /** Whether the mass of a node is the sum of its children. */
   isSum(node: number): boolean {
-    return this.#stated.scale[node] === NOT_STATED && this.#graph.children.count[node] !== 0
+    return this.#stated.scale[node] === NOT_STATED && this.#graph.children.filled[node] !== 0
   }
 
   #needsSum(node: number): boolean {
@@ -78,13 +73,11 @@ export class Masses {
   sumAll(): void {
     if (this.#summed) return
     this.#summed = true
-    const { order } = this.#graph
-    for (const node of order) {
-      if (this.isSum(node)) this.#refresh(node)
-    }
+    for (const node of this.#graph.order.nodes) if (this.isSum(node)) this.#refresh(node)
   }
 
   state(node: number, mass: Packed | undefined): Undo {
+    this.#keepStated()
     const before = packedAt(this.#stated, node)
     put(this.#stated, node, mass ?? none)
     return () => put(this.#stated, node, before)
@@ -126,8 +119,9 @@ export class Masses {
 
   grow(nodes: number): void {
     const from = this.kilograms.length
+    const isStated = this.#known === this.#stated
     this.#stated = grownMasses(this.#stated, nodes)
-    this.#known = grownMasses(this.#known, nodes)
+    this.#known = isStated ? this.#stated : grownMasses(this.#known, nodes)
     const kilograms = new Float64Array(nodes).fill(UNKNOWN_MASS, from)
     kilograms.set(this.kilograms)
     this.kilograms = kilograms
@@ -144,15 +138,15 @@ export class Masses {
   }
 
   #know(node: number, mass: Packed): void {
+    this.#keepStated()
     put(this.#known, node, mass)
-    this.kilograms[node] = this.#kilogramsOf(node)
+    this.kilograms[node] = inKilograms(mass.coefficient, mass.scale, this.#numbers)
   }
 
-  #kilogramsOf(node: number): number {
-    const scale = this.#known.scale[node] as number
-    return scale === NOT_STATED
-      ? UNKNOWN_MASS
-      : this.#numbers.number(this.#known.coefficient[node] as number, scale) / 1000
+  /** Before one of the two changes. */
+  #keepStated(): void {
+    if (this.#known === this.#stated)
+      this.#known = { coefficient: this.#stated.coefficient.slice(), scale: this.#stated.scale.slice() }
   }
 
   #sumOfChildren(node: number): Packed | undefined {
@@ -195,6 +189,21 @@ export class Masses {
     }
     return this.#numbers.pack(sum)
   }
+}
+
+const inKilograms = (coefficient: number, scale: number, numbers: Numbers): number =>
+  scale === NOT_STATED ? UNKNOWN_MASS : numbers.number(coefficient, scale) / 1000
+
+const kilogramsOf = ({ coefficient, scale }: MassColumns, numbers: Numbers): Float64Array => {
+  const kilograms = new Float64Array(scale.length)
+  for (let node = 0; node < scale.length; node++) {
+    const places = scale[node] as number
+    kilograms[node] =
+      places <= MAX_SCALE
+        ? (coefficient[node] as number) / (powersOfTen[places] as number) / 1000
+        : inKilograms(coefficient[node] as number, places, numbers)
+  }
+  return kilograms
 }
 
 /** Without zeros at the end, so that equal masses look alike. */

@@ -1,9 +1,11 @@
+import { inBatches } from "./batches.ts"
 import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
 import { measuredAt } from "./Measured.ts"
 import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
-import { NOT_PLAIN, plainStatuses } from "./PlainRows.ts"
-import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM } from "./Rows.ts"
+import { CLOSER, isPlain, markRows } from "./PlainRows.ts"
+import type { Ragged } from "./Ragged.ts"
+import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM, type RowColumns, rowsOfMarked } from "./Rows.ts"
 import {
   ANY_AMOUNT,
   CAREFUL_RULE,
@@ -35,11 +37,14 @@ const standing = (low: number, high: number, allowed: number, above: number, bel
 export class PartJudge {
   readonly #inputs: Inputs
   readonly #table: RuleTable
+  readonly #rollup: Rollup
   readonly #careful: (node: number) => Statuses
   readonly #compliant: Statuses
   readonly #unknown: Statuses
   readonly #nonCompliant: Statuses
   readonly #unknownDuty: Statuses
+  /** Of the part at hand by its plain rows; all others are without. */
+  #marks = new Uint16Array(0)
   /** Counts the parts; of each rule, the part it was last met at, with how many rows, and which was first. */
   #part = 0
   readonly #metAt: Float64Array
@@ -60,6 +65,7 @@ export class PartJudge {
     const { restriction, duty } = statusesOf(rollup)
     this.#inputs = inputs
     this.#table = table
+    this.#rollup = rollup
     this.#careful = careful
     this.#compliant = restriction("compliant")
     this.#unknown = restriction("unknown")
@@ -74,38 +80,54 @@ export class PartJudge {
 
   /** Writes the own statuses of every part. */
   judgeAll(own: Uint8Array): void {
-    const { rows, graph } = this.#inputs
-    const { owners = withRows(rows.count), starts } = rows.layout ?? {}
-    const children = graph.children.count
-    const mayBeDeep = this.#table.batteryRules.length > 0
-    this.judgeMany(owners, starts, (node, statuses) => {
-      own[node] = statuses
+    const { given, graph } = this.#inputs
+    if (given === undefined || !isPlain(this.#table)) {
+      this.judgeMany(Int32Array.from(own.keys()), (node, statuses) => {
+        own[node] = statuses
+      })
+      return
+    }
+    const marks = new Uint16Array(own.length)
+    inBatches(given.part.length, (begin, stop) => {
+      markRows(this.#inputs, this.#table, given, marks, begin, stop)
     })
-    for (let node = 0; node < own.length; node++)
-      if (rows.count[node] === 0 && (children[node] === 0 || mayBeDeep)) own[node] = this.judge(node)
+    const closer = this.#withRows(rowsOfMarked(given, marks, CLOSER))
+    const { filled } = graph.children
+    for (let node = 0; node < own.length; node++) {
+      const mark = marks[node] as number
+      own[node] =
+        (mark & CLOSER) !== 0 ? closer.judge(node) : mark === 0 && filled[node] === 0 ? this.#table.empty : mark
+    }
   }
 
-  /**
-   * Judges parts one by one, most of them in one loop.
-   *
-   * @param starts where the rows of each part start and at last end, when they lie in the order of the parts
-   */
-  judgeMany(nodes: Int32Array, starts: Int32Array | undefined, take: (node: number, statuses: Statuses) => void): void {
-    for (let begin = 0; begin < nodes.length; begin += BATCH) {
-      const stop = Math.min(nodes.length, begin + BATCH)
-      const plain = plainStatuses(this.#inputs, this.#table, nodes, starts, begin, stop)
-      for (let at = begin; at < stop; at++) {
-        const node = nodes[at] as number
-        const found = plain[at - begin] as number
-        take(node, found === NOT_PLAIN ? this.judge(node) : found)
-      }
+  /** Judges parts one by one, most of them by their plain rows alone. */
+  judgeMany(nodes: Int32Array, take: (node: number, statuses: Statuses) => void): void {
+    const plain = isPlain(this.#table)
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at] as number
+      const mark = plain ? this.#markOf(node) : CLOSER
+      take(node, mark === 0 || (mark & CLOSER) !== 0 ? this.judge(node) : mark & STATUSES)
     }
+  }
+
+  #markOf(node: number): number {
+    const { start, count, columns } = this.#inputs.rows
+    if (this.#marks.length !== count.length) this.#marks = new Uint16Array(count.length)
+    const begin = start[node] as number
+    markRows(this.#inputs, this.#table, columns, this.#marks, begin, begin + (count[node] as number))
+    const mark = this.#marks[node] as number
+    this.#marks[node] = 0
+    return mark
+  }
+
+  #withRows(rows: Ragged<RowColumns>): PartJudge {
+    return new PartJudge(this.#inputs.with(rows), this.#table, this.#rollup, this.#careful)
   }
 
   /** The part's own statuses, whatever its children have. */
   judge(node: number): Statuses {
     const { rows, graph, masses, attributes, categories } = this.#inputs
-    const isLeaf = graph.children.count[node] === 0
+    const isLeaf = graph.children.filled[node] === 0
     const empty = isLeaf ? this.#table.empty : 0
     if (this.#table.scopeOf(categories[node] as number).isDeep)
       return this.#careful(node) | (rows.count[node] === 0 ? empty : 0)
@@ -265,7 +287,5 @@ export class PartJudge {
   }
 }
 
-/** Parts in one call of the plain loop: what is called often is compiled better than a loop that is running already. */
-const BATCH = 512
-
-const withRows = (count: Int32Array): Int32Array => Int32Array.from(count.keys()).filter((node) => count[node] !== 0)
+/** The byte of the statuses in the marks of a part. */
+const STATUSES = 0xff

@@ -1,66 +1,89 @@
-/** Most parts in one short loop: plain amounts well within what is allowed, or well above it. */
+/** Most parts in one short loop over rows: plain amounts well within what is allowed, or well above it. */
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
 import { powersOfTen } from "./Numbers.ts"
-import { PPM } from "./Rows.ts"
+import { PPM, type RowColumns } from "./Rows.ts"
 import type { RuleTable } from "./RuleTable.ts"
 
-/** In place of statuses: this loop cannot tell. */
-export const NOT_PLAIN = -1
+/** Marks of a part, beside its statuses in the low byte: it has rows, and something needs a closer look. */
+export const HAS_ROWS = 0x100
+export const CLOSER = 0x200
+
+/** Whether rows tell by themselves what a part's statuses are. */
+export const isPlain = ({ asksUndeclared, asksMaterials, batteryRules, documentLimits }: RuleTable): boolean =>
+  !asksUndeclared && !asksMaterials && !documentLimits && batteryRules.length === 0
 
 /**
- * Statuses of the parts from one place in `nodes` to another, or {@link NOT_PLAIN} where something needs a closer look:
- * there are no rows, a row says more than an amount, nothing at all is in it, it stands near the limit, or a rule or the
- * set asks for more.
+ * Adds to the marks of parts what rows from one place to another come to by plain rules, or {@link CLOSER} where this
+ * loop cannot tell: a row says more than an amount, it stands near the limit, or a rule asks for more. Rows may lie in
+ * any order; it is fastest when those of a part lie together.
  *
- * @param starts where the rows of each part start and at last end, when they lie in the order of the parts
+ * @throws RangeError when a row is about a part that is not there
  */
-export const plainStatuses = (
-  inputs: Inputs,
+export const markRows = (
+  { attributes, graph, masses }: Inputs,
   table: RuleTable,
-  nodes: Int32Array,
-  starts: Int32Array | undefined,
+  rows: RowColumns,
+  marks: Uint16Array,
   begin: number,
   stop: number
-): Int16Array => {
-  const found = new Int16Array(stop - begin).fill(NOT_PLAIN)
-  if (table.asksUndeclared || table.documentLimits || table.batteryRules.length > 0) return found
-  const { rows, attributes, graph } = inputs
-  const { start, count } = rows
-  const { substance, bits, low, high, scale } = rows.columns
-  const { first, surelyWithin, surelyInMaterial, surelyAbove, entryRule, within, open, breaking } = table
-  const { kilograms: masses } = inputs.masses
-  const children = graph.children.count
-  parts: for (let at = begin; at < stop; at++) {
-    const node = nodes[at] as number
-    const kilograms = masses[node] as number
-    const attribute = attributes[node] as number
-    if (!(kilograms > 0) || (attribute & DECIDED) !== 0) continue
-    const isOneMaterial = (attribute & ONE_MATERIAL) !== 0 && children[node] === 0
-    const below = isOneMaterial ? surelyInMaterial : surelyWithin
-    const from = (starts === undefined ? start[node] : starts[at]) as number
-    const end = starts === undefined ? from + (count[node] as number) : (starts[at + 1] as number)
-    let statuses = 0
-    for (let row = from; row < end; row++) {
-      const rowBits = bits[row] as number
-      if (rowBits > PPM) continue parts
-      const unit = (rowBits === PPM ? 1 : kilograms) * (powersOfTen[scale[row] as number] as number)
-      const top = high[row] as number
-      const named = substance[row] as number
-      const to = first[named + 1] as number
-      for (let entry = first[named] as number; entry < to; entry++) {
-        const rule = entryRule[entry] as number
-        const most = (below[entry] as number) * unit
-        if (top > 0 && top < most) {
-          statuses |= within[rule] as number
-          continue
-        }
-        const least = (surelyAbove[entry] as number) * unit
-        if ((low[row] as number) > least) statuses |= breaking[rule] as number
-        else if (top > least && (low[row] as number) < most) statuses |= open[rule] as number
-        else continue parts
-      }
+): void => {
+  const { part, substance, bits, high, scale } = rows
+  const { surelyWithinAll, withinAll } = table
+  const { kilograms } = masses
+  const { filled } = graph.children
+  const powers = powersOfTen
+  let node = -1
+  let mass = 0.5
+  let oneMaterial = 0
+  let found = 0
+  for (let row = begin; row < stop; row++) {
+    const owner = part[row] as number
+    if (owner !== node) {
+      if (node >= 0) marks[node] = (marks[node] as number) | found
+      if (!(owner >= 0 && owner < marks.length)) throw noSuchPart(row, owner, marks.length)
+      node = owner
+      mass = kilograms[node] as number
+      const attribute = attributes[node] as number
+      oneMaterial = (attribute & ONE_MATERIAL) !== 0 && filled[node] === 0 ? withinAll.length : 0
+      found = mass > 0 && (attribute & DECIDED) === 0 ? HAS_ROWS : NOT_MEASURED
     }
-    if (end > from) found[at - begin] = statuses
+    const rowBits = bits[row] as number
+    const unit = (rowBits === PPM ? 1 : mass) * (powers[scale[row] as number] as number)
+    const named = substance[row] as number
+    const most = high[row] as number
+    if (rowBits <= PPM && most > 0 && most < (surelyWithinAll[oneMaterial + named] as number) * unit)
+      found |= withinAll[named] as number
+    else found |= rowBits <= PPM ? compared(table, rows, row, oneMaterial > 0, unit) : CLOSER
+  }
+  if (node >= 0) marks[node] = (marks[node] as number) | found
+}
+
+const NOT_MEASURED = HAS_ROWS | CLOSER
+
+/** Marks by each rule that the substance of a row counts towards. */
+const compared = (
+  { first, entryRule, surelyWithin, surelyInMaterial, surelyAbove, nothing, within, open, breaking }: RuleTable,
+  { substance, low, high }: RowColumns,
+  row: number,
+  isOneMaterial: boolean,
+  unit: number
+): number => {
+  const below = isOneMaterial ? surelyInMaterial : surelyWithin
+  const named = substance[row] as number
+  const least = low[row] as number
+  const most = high[row] as number
+  const to = first[named + 1] as number
+  let found = 0
+  for (let entry = first[named] as number; entry < to; entry++) {
+    const rule = entryRule[entry] as number
+    const allowed = (below[entry] as number) * unit
+    const above = (surelyAbove[entry] as number) * unit
+    if (most < allowed) found |= (most > 0 ? within : nothing)[rule] as number
+    else if (least > above) found |= breaking[rule] as number
+    else found |= most > above && least < allowed ? (open[rule] as number) : CLOSER
   }
   return found
 }
+
+const noSuchPart = (row: number, part: number, parts: number): RangeError =>
+  new RangeError(`Row ${row} is about the part ${part}; there are ${parts}`)

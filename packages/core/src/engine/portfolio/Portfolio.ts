@@ -9,12 +9,13 @@ import { StatusChanges } from "./Changes.ts"
 import { changesSums, type Declared, type Edit, type Touched, writeEdit } from "./Edit.ts"
 import { type ChildLine, Graph, type LineColumns, type Undo } from "./Graph.ts"
 import { EditLog, Holders } from "./Holders.ts"
-import type { Inputs } from "./Inputs.ts"
+import { Inputs } from "./Inputs.ts"
 import { Judged, type Judgement, type Pending, type Shared } from "./Judged.ts"
 import { LevelQueue } from "./LevelQueue.ts"
 import { type MassColumns, Masses } from "./Masses.ts"
 import { Numbers } from "./Numbers.ts"
-import { type GivenRows, groupRows } from "./Rows.ts"
+import { checkLengths } from "./Ragged.ts"
+import { allColumns, checkSubstances, type GivenRows } from "./Rows.ts"
 import type { Affected } from "./RuleChange.ts"
 import { Categories } from "./RuleTable.ts"
 import { type PartStatuses, type Rollup, type Statuses, statusesOf } from "./Statuses.ts"
@@ -93,15 +94,11 @@ export class Portfolio {
     const { part, ...columns } = options.rows
     const substances =
       options.substances instanceof Substances ? options.substances : new Substances(options.substances)
-    this.#inputs = {
-      numbers,
-      substances,
-      graph,
-      masses,
-      rows: groupRows(part, nodes, columns, substances.named.length),
-      attributes: options.attributes ?? new Uint8Array(nodes),
-      categories: new Int32Array(nodes)
-    }
+    checkLengths(part, columns)
+    checkSubstances(columns, substances.named.length)
+    const attributes = options.attributes ?? new Uint8Array(nodes)
+    const categories = new Int32Array(nodes)
+    this.#inputs = new Inputs({ numbers, substances, graph, masses, attributes, categories }, allColumns(part, columns))
     for (const [node, names] of options.categories ?? [])
       this.#inputs.categories[node] = this.#categories.numberOf(names)
     for (const [node, mass] of options.declaredMasses ?? []) masses.declare(node, numbers.pack(mass))

@@ -1,4 +1,6 @@
 /** Statuses of every node: its own, and with everything below it. */
+import { inBatches } from "./batches.ts"
+import type { Order } from "./FoldUp.ts"
 import type { Graph } from "./Graph.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import type { Statuses } from "./Statuses.ts"
@@ -42,9 +44,7 @@ export const propagate = (
     const before = rolled[node] as number
     budget -= count[node] as number
     if (worst !== before) {
-      log.nodes.push(node)
-      log.before.push(before)
-      rolled[node] = worst
+      put(rolled, node, worst, log)
       const removed = before & ~worst
       const from = parents.start[node] as number
       const to = from + (parents.count[node] as number)
@@ -64,41 +64,42 @@ export const propagate = (
 }
 
 const sweep = (
-  { order, children }: Graph,
+  graph: Graph,
   own: Uint8Array,
   rolled: Uint8Array,
   nodes: ReadonlyArray<number>,
   log: ChangeLog
 ): void => {
-  const leaves = Int32Array.from(nodes).filter((node) => children.count[node] === 0)
-  for (const list of [leaves, order])
-    for (let begin = 0; begin < list.length; begin += BATCH)
-      foldSome(children, own, rolled, list, begin, Math.min(list.length, begin + BATCH), log)
+  const { filled, columns } = graph.children
+  const { order } = graph
+  for (const node of nodes) if (filled[node] === 0) put(rolled, node, own[node] as number, log)
+  inBatches(order.nodes.length, (begin, stop) => {
+    foldSome(columns.child, order, own, rolled, begin, stop, log)
+  })
 }
 
-/** Nodes in one call: what is called often is compiled better than a loop that is running already. */
-const BATCH = 512
+const put = (rolled: Uint8Array, node: number, statuses: Statuses, log: ChangeLog): void => {
+  const before = rolled[node] as number
+  if (statuses === before) return
+  log.nodes.push(node)
+  log.before.push(before)
+  rolled[node] = statuses
+}
 
 const foldSome = (
-  { start, count, columns }: Graph["children"],
+  child: Int32Array,
+  { nodes, from, to }: Order,
   own: Uint8Array,
   rolled: Uint8Array,
-  nodes: Int32Array,
   begin: number,
   stop: number,
   log: ChangeLog
 ): void => {
-  const { child } = columns
   for (let at = begin; at < stop; at++) {
     const node = nodes[at] as number
-    const from = start[node] as number
-    const end = from + (count[node] as number)
+    const end = to[at] as number
     let worst = own[node] as number
-    for (let line = from; line < end; line++) worst |= rolled[child[line] as number] as number
-    const before = rolled[node] as number
-    if (worst === before) continue
-    log.nodes.push(node)
-    log.before.push(before)
-    rolled[node] = worst
+    for (let line = from[at] as number; line < end; line++) worst |= rolled[child[line] as number] as number
+    put(rolled, node, worst, log)
   }
 }

@@ -1,6 +1,6 @@
 /** Declared amounts as columns, grouped by part: what plain loops judge. */
 import { NOT_STATED } from "./Numbers.ts"
-import { type Columns, group, type Ragged } from "./Ragged.ts"
+import { type Column, type Columns, group, picked, type Ragged, whenNeeded } from "./Ragged.ts"
 
 /** Bits of a row. */
 export const PPM = 1
@@ -22,6 +22,8 @@ export const CAREFUL = 64
  * {@link NOT_STATED} where there is none.
  */
 export interface RowColumns extends Columns {
+  /** The part a row is about. */
+  readonly part: Int32Array
   readonly substance: Int32Array
   readonly low: Float64Array
   readonly high: Float64Array
@@ -31,7 +33,7 @@ export interface RowColumns extends Columns {
   readonly limitScale: Uint8Array
 }
 
-/** The columns that must be given; left-out bits are none, left-out limits are not stated. */
+/** The columns that must be given of a part's rows; left-out bits are none, left-out limits are not stated. */
 export type GivenRows = Pick<RowColumns, "substance" | "low" | "high" | "scale"> &
   Partial<Pick<RowColumns, "bits" | "limit" | "limitScale">>
 
@@ -42,40 +44,32 @@ export const noRows: GivenRows = {
   scale: new Uint8Array(0)
 }
 
-export const allColumns = (given: GivenRows): RowColumns => {
-  const { substance, low, high, scale, bits, limit, limitScale } = given
-  const { length } = substance
-  return {
-    substance,
-    low,
-    high,
-    scale,
-    bits: bits ?? new Uint8Array(length),
-    limit: limit ?? new Float64Array(length),
-    limitScale: limitScale ?? new Uint8Array(length).fill(NOT_STATED)
-  }
+export const allColumns = (part: Int32Array, given: GivenRows): RowColumns => {
+  const { substance, low, high, scale, limit, limitScale } = given
+  const { length } = part
+  const columns = { part, substance, low, high, scale, bits: given.bits ?? new Uint8Array(length) }
+  if (limit !== undefined && limitScale !== undefined) return { ...columns, limit, limitScale }
+  return whenNeeded(columns, ["limit", "limitScale"], (name) =>
+    name === "limit" ? new Float64Array(length) : new Uint8Array(length).fill(NOT_STATED)
+  ) as RowColumns
 }
 
-/**
- * Groups rows by the part they are about.
- *
- * @param substances how many there are
- * @throws RangeError when a row names a part or substance beyond
- */
-export const groupRows = (
-  part: Int32Array,
-  parts: number,
-  given: GivenRows,
-  substances: number
-): Ragged<RowColumns> => {
-  checkSubstances(given, substances)
-  return group(part, parts, allColumns(given))
+/** Rows of the parts that `marks` gives one of these bits, grouped by part. */
+export const rowsOfMarked = (all: RowColumns, marks: Uint16Array, mask: number): Ragged<RowColumns> => {
+  const { part } = all
+  const rows: Array<number> = []
+  for (let row = 0; row < part.length; row++) if (((marks[part[row] as number] as number) & mask) !== 0) rows.push(row)
+  const columns = whenNeeded({}, Object.keys(all), (name) => picked(all[name] as Column, rows)) as RowColumns
+  return group(columns.part, marks.length, columns)
 }
 
+/** @throws RangeError when a row names a substance beyond */
 export const checkSubstances = ({ substance }: GivenRows, substances: number): void => {
   let highest = -1
-  for (let row = 0; row < substance.length; row++)
-    if ((substance[row] as number) > highest) highest = substance[row] as number
+  for (let row = 0; row < substance.length; row++) {
+    const named = substance[row] as number
+    if (named > highest) highest = named
+  }
   if (highest >= substances) throw new RangeError(`A row names the substance ${highest}; there are ${substances}`)
 }
 

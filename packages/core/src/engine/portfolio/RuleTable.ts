@@ -65,6 +65,10 @@ export interface RuleTable extends Coverage {
   readonly surelyWithin: Float64Array
   readonly surelyInMaterial: Float64Array
   readonly surelyAbove: Float64Array
+  /** By substance, what is less is within all its rules: in any part, and behind those in one of one material. */
+  readonly surelyWithinAll: Float64Array
+  /** By substance, the statuses of what is within all its rules. */
+  readonly withinAll: Uint8Array
   readonly shareLow: Float64Array
   readonly shareHigh: Float64Array
   readonly entries: ReadonlyArray<Entry>
@@ -132,6 +136,7 @@ export const compileRules = (
   const bits = Uint8Array.from(rules.map((rule) => bitsOfRule(rule, rollup)))
   for (const rule of beyondDoubles(limit, perSubstance)) bits[rule] = (bits[rule] as number) | CAREFUL_RULE
   const batteryRules = inForce.filter(({ level }) => level === "battery")
+  const columns = { ...statusColumns(rules, ruleSet, rollup), ...entryColumns(perSubstance, bits, limit) }
   return {
     ruleSet,
     asOf,
@@ -141,9 +146,11 @@ export const compileRules = (
     bits,
     limit,
     exactLimit,
-    ...statusColumns(rules, ruleSet, rollup),
+    ...columns,
+    withinAll: Uint8Array.from(perSubstance, (own) =>
+      own.reduce((all, { rule }) => all | (columns.within[rule] as number), 0)
+    ),
     scopeOf: scopes(rules, batteryRules.length > 0, categories),
-    ...entryColumns(perSubstance, bits, limit),
     ...coverageOf(rules, perSubstance.flat()),
     asksUndeclared: ruleSet.undeclared !== "not-applicable",
     disclosedFrom: Math.min(COMPLETE_PPM, 1e6 - limit.reduce((a, b) => Math.max(a, b), 0) - WIDE_PPM),
@@ -190,13 +197,13 @@ const entryColumns = (perSubstance: ReadonlyArray<ReadonlyArray<Entry>>, bits: U
     first[substance + 1] = (first[substance] as number) + own.length
   const entries = perSubstance.flat()
   const isPlain = (rule: number, more: number) => ((bits[rule] as number) & (PLAIN | more)) === ROW_BY_ROW
-  const surelyWithin = (more: number) =>
-    Float64Array.from(
-      entries.map(({ rule, share }) => {
-        const most = asShare(share, 1)
-        return isPlain(rule, more) && most > 0 ? ((limit[rule] as number) / most) * (1 - margin(1)) : 0
-      })
-    )
+  const surelyWithin =
+    (more: number) =>
+    ({ rule, share }: Entry) => {
+      const most = asShare(share, 1)
+      return isPlain(rule, more) && most > 0 ? ((limit[rule] as number) / most) * (1 - margin(1)) : 0
+    }
+  const [anywhere, inMaterial] = [surelyWithin(HOMOGENEOUS), surelyWithin(0)]
   const surelyAbove = entries.map(({ rule, share }) => {
     const least = asShare(share, 0)
     return isPlain(rule, 0) && least > 0
@@ -207,8 +214,11 @@ const entryColumns = (perSubstance: ReadonlyArray<ReadonlyArray<Entry>>, bits: U
     first,
     entries,
     entryRule: Int32Array.from(entries.map(({ rule }) => rule)),
-    surelyWithin: surelyWithin(HOMOGENEOUS),
-    surelyInMaterial: surelyWithin(0),
+    surelyWithin: Float64Array.from(entries, anywhere),
+    surelyInMaterial: Float64Array.from(entries, inMaterial),
+    surelyWithinAll: Float64Array.from(
+      [anywhere, inMaterial].flatMap((within) => perSubstance.map((own) => Math.min(...own.map(within))))
+    ),
     surelyAbove: Float64Array.from(surelyAbove),
     shareLow: Float64Array.from(entries.map(({ share }) => asShare(share, 0))),
     shareHigh: Float64Array.from(entries.map(({ share }) => asShare(share, 1)))
