@@ -10,21 +10,39 @@ export interface StatusChange {
   readonly after: PartStatuses
 }
 
-/** Changes by one rule set. */
-export interface Shifts {
-  readonly parts: Array<number>
-  readonly before: Array<Statuses>
-  readonly after: Array<Statuses>
+/** Nodes and statuses of theirs, in the order in which they were noted. */
+export class StatusLog {
+  nodes = new Int32Array(16)
+  statuses = new Uint8Array(16)
+  length = 0
+
+  push(node: number, statuses: Statuses): void {
+    if (this.length === this.nodes.length) this.#double()
+    this.nodes[this.length] = node
+    this.statuses[this.length++] = statuses
+  }
+
+  #double(): void {
+    const { nodes, statuses } = this
+    this.nodes = new Int32Array(2 * this.length)
+    this.statuses = new Uint8Array(2 * this.length)
+    this.nodes.set(nodes)
+    this.statuses.set(statuses)
+  }
 }
 
-export const noShifts = (): Shifts => ({ parts: [], before: [], after: [] })
+/** Changes by one rule set. */
+export interface Shifts {
+  readonly parts: Int32Array
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+}
 
-/** Takes note of a part, if its statuses differ. */
-export const addShift = (shifts: Shifts, part: number, before: Statuses, after: Statuses): void => {
-  if (before === after) return
-  shifts.parts.push(part)
-  shifts.before.push(before)
-  shifts.after.push(after)
+/** From what the nodes had before, and what they have now. */
+export const shiftsFrom = ({ nodes, statuses, length }: StatusLog, now: (node: number) => Statuses): Shifts => {
+  const after = new Uint8Array(length)
+  for (let at = 0; at < length; at++) after[at] = now(nodes[at] as number)
+  return { parts: nodes.subarray(0, length), before: statuses.slice(0, length), after }
 }
 
 /**

@@ -1,12 +1,12 @@
 /** A rule set with the statuses it gives to every node of the portfolio. */
 import type { RuleSet } from "../Rule.ts"
-import { addShift, noShifts, type Shifts } from "./Changes.ts"
+import { type Shifts, StatusLog, shiftsFrom } from "./Changes.ts"
 import type { Undo } from "./Graph.ts"
 import type { EditLog, Holders } from "./Holders.ts"
 import { type Inputs, PRODUCT } from "./Inputs.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import { PartJudge } from "./PartJudge.ts"
-import { type ChangeLog, propagate } from "./Rolled.ts"
+import { propagate } from "./Rolled.ts"
 import { type Affected, affectedBy, FactIndexes, hasSameFacts } from "./RuleChange.ts"
 import { type Categories, compileRules, type RuleTable } from "./RuleTable.ts"
 import type { Rollup, Statuses } from "./Statuses.ts"
@@ -24,7 +24,7 @@ export interface Shared {
 
 /** Statuses that were judged, and are not yet taken over. */
 export interface Pending {
-  readonly own: ChangeLog
+  readonly own: StatusLog
   readonly products: ReadonlyMap<number, Statuses>
 }
 
@@ -96,11 +96,13 @@ export class Judged {
 
   /** What has another status than in a judgement of before. */
   shiftsFrom(before: Judgement): Shifts {
-    const shifts = noShifts()
+    const now = this.#now
+    const mayDifferAsProducts = now.products.size + before.products.size > 0
+    const log = new StatusLog()
     for (let node = 0; node < before.rolled.length; node++)
-      if (before.rolled[node] !== this.#now.rolled[node] || this.#now.products.size + before.products.size > 0)
-        addShift(shifts, node, statusesIn(before, node), statusesIn(this.#now, node))
-    return shifts
+      if (before.rolled[node] !== now.rolled[node] || mayDifferAsProducts)
+        note(log, node, statusesIn(before, node), now)
+    return shiftsFrom(log, (node) => statusesIn(now, node))
   }
 
   /** Puts other rules, or another day, into force; returns the nodes that may be judged differently. */
@@ -125,51 +127,51 @@ export class Judged {
   /** Judges parts again; nothing is written. */
   judgeAgain(nodes: ReadonlySet<number>, affected: Affected): Pending {
     const { own, products } = this.#now
-    const pending = { own: { nodes: [], before: [] } as ChangeLog, products: new Map<number, Statuses>() }
+    const pending = { own: new StatusLog(), products: new Map<number, Statuses>() }
     const take = (node: number, statuses: Statuses) => {
-      if (statuses !== own[node]) {
-        pending.own.nodes.push(node)
-        pending.own.before.push(statuses)
-      }
+      if (statuses !== own[node]) pending.own.push(node, statuses)
       const product = this.#asProduct(node)
       if (product !== (products.get(node) ?? 0)) pending.products.set(node, product)
     }
-    const all =
-      affected === "all" ? Int32Array.from(own.keys()) : inOrder(this.#shared.inputs.rows, union(affected, nodes))
-    this.#judge.judgeMany(all, take)
+    const { rows } = this.#shared.inputs
+    this.#judge.judgeMany(
+      affected === "all" ? Int32Array.from(own.keys()) : inOrder(rows, union(affected, nodes)),
+      take
+    )
     return pending
   }
 
   /** Takes over what was judged, and what follows for all above it and above the nodes with other children. */
   settle(pending: Pending, folded: ReadonlySet<number>, queue: LevelQueue, undo: Array<Undo>): Shifts {
     const now = this.#now
-    const rolled: ChangeLog = { nodes: [], before: [] }
+    const { own } = pending
+    const rolled = new StatusLog()
     const before = new Map([...pending.products.keys()].map((node) => [node, statusesIn(now, node)]))
     const products = new Map([...pending.products.keys()].map((node) => [node, now.products.get(node) ?? 0]))
-    const own = exchange(now.own, pending.own)
+    exchange(now.own, own)
     undo.push(() => {
       exchange(now.own, own)
       exchange(now.rolled, rolled)
       for (const [node, statuses] of products) setProduct(now, node, statuses)
     })
     for (const [node, statuses] of pending.products) setProduct(now, node, statuses)
-    propagate(this.#shared.inputs.graph, now.own, now.rolled, [...own.nodes, ...folded], queue, rolled)
-    return now.products.size + products.size === 0
-      ? { parts: rolled.nodes, before: rolled.before, after: rolled.nodes.map((node) => now.rolled[node] as number) }
-      : this.#withProducts(rolled, products, before)
+    propagate(this.#shared.inputs.graph, now.own, now.rolled, { own, folded }, queue, rolled)
+    const log = now.products.size + products.size === 0 ? rolled : this.#withProducts(rolled, products, before)
+    return shiftsFrom(log, (node) => statusesIn(now, node))
   }
 
-  /** Changes of statuses that the rules on whole products are part of. */
-  #withProducts(rolled: ChangeLog, products: ReadonlyMap<number, Statuses>, before: Map<number, Statuses>): Shifts {
+  /** What statuses were before, the rules on whole products included. */
+  #withProducts(rolled: StatusLog, products: ReadonlyMap<number, Statuses>, before: Map<number, Statuses>): StatusLog {
     const now = this.#now
-    const shifts = noShifts()
-    for (const [at, node] of rolled.nodes.entries()) {
+    const log = new StatusLog()
+    for (let at = 0; at < rolled.length; at++) {
+      const node = rolled.nodes[at] as number
       const asProduct = products.get(node) ?? now.products.get(node) ?? 0
-      addShift(shifts, node, (rolled.before[at] as number) | asProduct, statusesIn(now, node))
+      note(log, node, (rolled.statuses[at] as number) | asProduct, now)
       before.delete(node)
     }
-    for (const [node, statuses] of before) addShift(shifts, node, statuses, statusesIn(now, node))
-    return shifts
+    for (const [node, statuses] of before) note(log, node, statuses, now)
+    return log
   }
 
   /** Makes room for more nodes, which are empty. */
@@ -231,13 +233,17 @@ const inOrder = ({ start, count, columns }: Inputs["rows"], nodes: ReadonlySet<n
 const union = (a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> =>
   a.size === 0 ? b : b.size === 0 ? a : new Set([...a, ...b])
 
-/** Writes the statuses of a log, and returns a log of what stood there. */
-const exchange = (statuses: Uint8Array, { nodes, before }: ChangeLog): ChangeLog => {
-  const old: Array<Statuses> = []
-  for (let at = 0; at < nodes.length; at++) {
-    const node = nodes[at] as number
-    old.push(statuses[node] as number)
-    statuses[node] = before[at] as number
+/** Notes what a node had, if that is not what it has now. */
+const note = (log: StatusLog, node: number, before: Statuses, now: Judgement): void => {
+  if (before !== statusesIn(now, node)) log.push(node, before)
+}
+
+/** Writes the statuses of a log, which then has those that stood there. */
+const exchange = (statuses: Uint8Array, log: StatusLog): void => {
+  for (let at = 0; at < log.length; at++) {
+    const node = log.nodes[at] as number
+    const old = statuses[node] as number
+    statuses[node] = log.statuses[at] as number
+    log.statuses[at] = old
   }
-  return { nodes, before: old }
 }

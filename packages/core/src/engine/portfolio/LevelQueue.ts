@@ -2,9 +2,11 @@
 export class LevelQueue {
   /** The next node of the same level and one more; `END` for the last, `OUT` for nodes that do not wait. */
   #next: Int32Array
-  readonly #first = new Map<number, number>()
-  /** Levels that have nodes waiting, as a binary heap. */
-  readonly #heap: Array<number> = []
+  /** Of each level the first node and one more, or `NONE`. */
+  #first: Int32Array = new Int32Array(64)
+  #waiting = 0
+  /** Below this level no node waits. */
+  #lowest = 0
 
   constructor(nodes: number) {
     this.#next = new Int32Array(nodes)
@@ -12,23 +14,23 @@ export class LevelQueue {
 
   push(node: number, level: number): void {
     if (this.#next[node] !== OUT) return
-    const first = this.#first.get(level)
-    this.#next[node] = first === undefined ? END : first + 1
-    this.#first.set(level, node)
-    if (first === undefined) sink(this.#heap, level)
+    if (level >= this.#first.length) this.#first = grown(this.#first, 2 * level)
+    const first = this.#first[level] as number
+    this.#next[node] = first === NONE ? END : first
+    this.#first[level] = node + 1
+    if (this.#waiting === 0 || level < this.#lowest) this.#lowest = level
+    this.#waiting++
   }
 
   /** The next node, or -1 when none waits. */
   pop(): number {
-    const level = this.#heap[0]
-    if (level === undefined) return -1
-    const node = this.#first.get(level) as number
+    if (this.#waiting === 0) return -1
+    while (this.#first[this.#lowest] === NONE) this.#lowest++
+    const node = (this.#first[this.#lowest] as number) - 1
     const next = this.#next[node] as number
     this.#next[node] = OUT
-    if (next === END) {
-      this.#first.delete(level)
-      removeTop(this.#heap)
-    } else this.#first.set(level, next - 1)
+    this.#first[this.#lowest] = next === END ? NONE : next
+    this.#waiting--
     return node
   }
 
@@ -37,35 +39,16 @@ export class LevelQueue {
   }
 
   grow(nodes: number): void {
-    const next = new Int32Array(nodes)
-    next.set(this.#next)
-    this.#next = next
+    this.#next = grown(this.#next, nodes)
   }
 }
 
 const END = -1
 const OUT = 0
+const NONE = 0
 
-const sink = (heap: Array<number>, value: number): void => {
-  let at = heap.length
-  while (at > 0) {
-    const above = (at - 1) >> 1
-    if ((heap[above] as number) <= value) break
-    heap[at] = heap[above] as number
-    at = above
-  }
-  heap[at] = value
-}
-
-const removeTop = (heap: Array<number>): void => {
-  const last = heap.pop() as number
-  if (heap.length === 0) return
-  let at = 0
-  for (let below = 1; below < heap.length; below = 2 * at + 1) {
-    if (below + 1 < heap.length && (heap[below + 1] as number) < (heap[below] as number)) below++
-    if ((heap[below] as number) >= last) break
-    heap[at] = heap[below] as number
-    at = below
-  }
-  heap[at] = last
+const grown = (numbers: Int32Array, length: number): Int32Array => {
+  const larger = new Int32Array(length)
+  larger.set(numbers)
+  return larger
 }

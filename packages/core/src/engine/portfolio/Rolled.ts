@@ -1,19 +1,20 @@
 /** Statuses of every node: its own, and with everything below it. */
 import { inBatches } from "./batches.ts"
+import type { StatusLog } from "./Changes.ts"
 import type { Order } from "./FoldUp.ts"
 import type { Graph } from "./Graph.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import type { Statuses } from "./Statuses.ts"
 
-/** Nodes and what they had before, in the order of their change. */
-export interface ChangeLog {
-  readonly nodes: Array<number>
-  readonly before: Array<Statuses>
-}
-
 /** The part of all lines a propagation may walk; a sweep over all of them is cheaper than what would be left. */
 const SHARE_OF_LINES = 16
 const LEAST_LINES = 1000
+
+/** What was changed: own statuses, with what they were before, and the children of some nodes. */
+export interface Changed {
+  readonly own: StatusLog
+  readonly folded: ReadonlySet<number>
+}
 
 /**
  * Brings up to date what lies above nodes whose own statuses or children are others now: level by level, and no
@@ -23,20 +24,22 @@ export const propagate = (
   graph: Graph,
   own: Uint8Array,
   rolled: Uint8Array,
-  nodes: ReadonlyArray<number>,
+  changed: Changed,
   queue: LevelQueue,
-  log: ChangeLog
+  log: StatusLog
 ): void => {
+  const { own: changedOwn, folded } = changed
   let budget = Math.max(LEAST_LINES, graph.children.live / SHARE_OF_LINES)
-  if ((nodes.length * graph.children.live) / graph.nodes > budget) {
-    sweep(graph, own, rolled, nodes, log)
+  if (((changedOwn.length + folded.size) * graph.children.live) / graph.nodes > budget) {
+    sweep(graph, own, rolled, changed, log)
     return
   }
   const { levels, parents } = graph
   const { start, count } = graph.children
   const { child } = graph.children.columns
   const { parent } = parents.columns
-  for (const node of nodes) queue.push(node, levels[node] as number)
+  for (const node of changedOwn.nodes.subarray(0, changedOwn.length)) queue.push(node, levels[node] as number)
+  for (const node of folded) queue.push(node, levels[node] as number)
   for (let node = queue.pop(); node >= 0; node = queue.pop()) {
     const end = (start[node] as number) + (count[node] as number)
     let worst = own[node] as number
@@ -57,32 +60,49 @@ export const propagate = (
     }
     if (budget < 0) {
       queue.clear()
-      sweep(graph, own, rolled, nodes, log)
+      sweep(graph, own, rolled, changed, log)
       return
     }
   }
 }
 
-const sweep = (
-  graph: Graph,
-  own: Uint8Array,
-  rolled: Uint8Array,
-  nodes: ReadonlyArray<number>,
-  log: ChangeLog
-): void => {
+/** Bits that statuses may gain and lose; no others change anywhere above. */
+interface Bits {
+  readonly gained: number
+  readonly lost: number
+}
+
+const bitsOf = ({ own: { nodes, statuses, length }, folded }: Changed, own: Uint8Array): Bits => {
+  if (folded.size > 0) return { gained: 0xff, lost: 0xff }
+  let [gained, lost] = [0, 0]
+  for (let at = 0; at < length; at++) {
+    const before = statuses[at] as number
+    const now = own[nodes[at] as number] as number
+    gained |= now & ~before
+    lost |= before & ~now
+  }
+  return { gained, lost }
+}
+
+const sweep = (graph: Graph, own: Uint8Array, rolled: Uint8Array, changed: Changed, log: StatusLog): void => {
   const { filled, columns } = graph.children
   const { order } = graph
-  for (const node of nodes) if (filled[node] === 0) put(rolled, node, own[node] as number, log)
+  const bits = bitsOf(changed, own)
+  const { nodes, length } = changed.own
+  for (let at = 0; at < length; at++) {
+    const node = nodes[at] as number
+    if (filled[node] === 0) put(rolled, node, own[node] as number, log)
+  }
+  for (const node of changed.folded) if (filled[node] === 0) put(rolled, node, own[node] as number, log)
   inBatches(order.nodes.length, (begin, stop) => {
-    foldSome(columns.child, order, own, rolled, begin, stop, log)
+    foldSome(columns.child, order, own, rolled, bits, begin, stop, log)
   })
 }
 
-const put = (rolled: Uint8Array, node: number, statuses: Statuses, log: ChangeLog): void => {
+const put = (rolled: Uint8Array, node: number, statuses: Statuses, log: StatusLog): void => {
   const before = rolled[node] as number
   if (statuses === before) return
-  log.nodes.push(node)
-  log.before.push(before)
+  log.push(node, before)
   rolled[node] = statuses
 }
 
@@ -91,15 +111,20 @@ const foldSome = (
   { nodes, from, to }: Order,
   own: Uint8Array,
   rolled: Uint8Array,
+  { gained, lost }: Bits,
   begin: number,
   stop: number,
-  log: ChangeLog
+  log: StatusLog
 ): void => {
   for (let at = begin; at < stop; at++) {
     const node = nodes[at] as number
+    const before = rolled[node] as number
+    const most = before | gained
+    if (most === before && (before & lost) === 0) continue
     const end = to[at] as number
     let worst = own[node] as number
-    for (let line = from[at] as number; line < end; line++) worst |= rolled[child[line] as number] as number
+    for (let line = from[at] as number; line < end && worst !== most; line++)
+      worst |= rolled[child[line] as number] as number
     put(rolled, node, worst, log)
   }
 }
