@@ -6,11 +6,13 @@ import * as Redacted from "effect/Redacted"
 import { SqlClient } from "effect/sql"
 
 /** The server that the tests were given. */
-const given = Redacted.make(process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres")
+export const given = Redacted.make(process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres")
 
-/** The same database under another name, or of another user. */
-export const urlWith = (url: Redacted.Redacted<string>, changes: { pathname?: string; username?: string }) =>
-  Redacted.make(Object.assign(new URL(Redacted.value(url)), changes).href)
+/** A URL with some of its parts replaced. */
+export const urlWith = (
+  url: Redacted.Redacted<string>,
+  changes: Partial<Pick<URL, "host" | "pathname" | "username">>
+) => Redacted.make(Object.assign(new URL(Redacted.value(url)), changes).href)
 
 /** Runs statements one by one as the user of the URL. */
 export const run = (url: Redacted.Redacted<string>, ...statements: ReadonlyArray<string>) =>

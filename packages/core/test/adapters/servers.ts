@@ -1,7 +1,7 @@
-/** PostgreSQL of several versions: started on a free port, ended and gone from the disk with the scope. */
+/** PostgreSQL of several versions, and PgBouncer: started on a free port, ended and gone from the disk with the scope. */
 import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { once } from "node:events"
-import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
+import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -10,6 +10,7 @@ import { createInterface } from "node:readline"
 import { promisify } from "node:util"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { urlWith } from "./database.ts"
 
 /** Servers refuse to run as root; there they run as nobody, in whose folder they are. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
@@ -54,7 +55,7 @@ const started = (program: string, args: ReadonlyArray<string>, cwd: string, line
       Effect.promise(async () => {
         if (child.pid === undefined || child.exitCode !== null) return
         const ended = once(child, "exit")
-        child.kill("SIGINT")
+        child.kill("SIGQUIT")
         await ended
       })
   ).pipe(Effect.flatMap((child) => Effect.promise(() => ready(child, line))))
@@ -91,7 +92,7 @@ export const postgresServer = Effect.fnUntraced(function* (version: number) {
   const bin = (name: string) => join(installed, "bin", name)
   const data = join(path, "data")
   const cluster = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
-  yield* Effect.promise(() => promisify(execFile)(bin("initdb"), cluster, { ...nobody, cwd: path }))
+  yield* Effect.promise((signal) => promisify(execFile)(bin("initdb"), cluster, { ...nobody, cwd: path, signal }))
   const port = yield* freePort
   const settings = ["fsync=off", "full_page_writes=off", "listen_addresses=127.0.0.1", "unix_socket_directories="]
   yield* started(
@@ -101,4 +102,31 @@ export const postgresServer = Effect.fnUntraced(function* (version: number) {
     "database system is ready to accept connections"
   )
   return Redacted.make(`postgres://postgres@127.0.0.1:${port}/postgres`)
+})
+
+/**
+ * PgBouncer in transaction mode before a server; gives the URL that leads through it.
+ *
+ * @param sessions of the server that all clients share
+ */
+export const pooled = Effect.fnUntraced(function* (server: Redacted.Redacted<string>, sessions: number) {
+  const path = yield* folder
+  const port = yield* freePort
+  const { hostname, password, port: behind, username } = new URL(Redacted.value(server))
+  const login = password === "" ? "" : ` password=${decodeURIComponent(password)}`
+  const settings = [
+    "[databases]",
+    `* = host=${hostname} port=${behind || 5432} user=${decodeURIComponent(username)}${login}`,
+    "[pgbouncer]",
+    "listen_addr = 127.0.0.1",
+    `listen_port = ${port}`,
+    "unix_socket_dir =",
+    "auth_type = any",
+    "pool_mode = transaction",
+    `default_pool_size = ${sessions}`
+  ]
+  const file = join(path, "pgbouncer.ini")
+  writeFileSync(file, settings.join("\n"))
+  yield* started(process.env.PGBOUNCER ?? "/usr/sbin/pgbouncer", [file], path, "process up")
+  return urlWith(server, { host: `127.0.0.1:${port}` })
 })
