@@ -1,5 +1,5 @@
 /**
- * What the tests need beside Node: PostgreSQL, Redis and Chromium. Each is taken from the
+ * What the tests need beside Node: PostgreSQL, PgBouncer, Redis and Chromium. Each is taken from the
  * environment, else from this machine, else started from a local program, else (as root on
  * Debian) installed; failing all that, an error says what to do.
  */
@@ -124,6 +124,15 @@ const chromium = () =>
     "The tests need Chromium: set CHROMIUM to its program, or install it so that chromium is in PATH."
   )
 
+/** Started by the tests themselves, which need it before databases of their own. */
+const pgbouncer = () =>
+  process.env.PGBOUNCER ??
+  orInstall(
+    () => find(["pgbouncer"], ["/usr/sbin"]),
+    "pgbouncer",
+    "The tests need PgBouncer: set PGBOUNCER to its program, or install it so that pgbouncer is in PATH."
+  )
+
 /** The environment the tests run in, and what ends what was started for them. */
 export const startServices = async () => {
   const stops = []
@@ -132,7 +141,12 @@ export const startServices = async () => {
   }
   try {
     return {
-      env: { DATABASE_URL: await postgres(stops), REDIS_URL: await redis(stops), CHROMIUM: await chromium() },
+      env: {
+        DATABASE_URL: await postgres(stops),
+        REDIS_URL: await redis(stops),
+        CHROMIUM: await chromium(),
+        PGBOUNCER: await pgbouncer()
+      },
       stop
     }
   } catch (error) {

@@ -5,21 +5,34 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { SqlClient } from "effect/sql"
 
-const server = process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
+/** The server that the tests were given. */
+export const given = Redacted.make(process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres")
+
+/** A URL with some of its parts replaced. */
+export const urlWith = (
+  url: Redacted.Redacted<string>,
+  changes: Partial<Pick<URL, "host" | "pathname" | "username">>
+) => Redacted.make(Object.assign(new URL(Redacted.value(url)), changes).href)
+
+/** Runs statements one by one as the user of the URL. */
+export const run = (url: Redacted.Redacted<string>, ...statements: ReadonlyArray<string>) =>
+  Effect.flatMap(SqlClient.SqlClient, (sql) =>
+    Effect.forEach(statements, (statement) => sql.unsafe(statement), { discard: true })
+  ).pipe(Effect.provide(PgClient.layer({ url }), { local: true }), Effect.orDie)
 
 /** A database of its own, dropped at the end of the scope; gives its URL. */
-export const newDatabase = Effect.gen(function* () {
+export const newDatabaseOf = Effect.fnUntraced(function* (server: Redacted.Redacted<string>) {
   const name = `certivo_test_${randomBytes(6).toString("hex")}`
-  const admin = (statement: string) =>
-    Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe(statement)).pipe(
-      Effect.provide(PgClient.layer({ url: Redacted.make(server) }), { local: true }),
-      Effect.orDie
-    )
-  yield* Effect.acquireRelease(admin(`CREATE DATABASE ${name}`), () => admin(`DROP DATABASE ${name} WITH (FORCE)`))
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return Redacted.make(url.toString())
+  yield* Effect.acquireRelease(run(server, `CREATE DATABASE ${name}`), () =>
+    run(server, `DROP DATABASE ${name} WITH (FORCE)`)
+  )
+  return urlWith(server, { pathname: `/${name}` })
 })
 
-/** A client of a database of its own. */
-export const database = Layer.unwrap(Effect.map(newDatabase, (url) => PgClient.layer({ url, maxConnections: 8 })))
+export const newDatabase = newDatabaseOf(given)
+
+/** A client of a database of its own, on the server given to the tests or on another. */
+export const databaseOf = (server: Redacted.Redacted<string>) =>
+  Layer.unwrap(Effect.map(newDatabaseOf(server), (url) => PgClient.layer({ url, maxConnections: 8 })))
+
+export const database = databaseOf(given)

@@ -10,11 +10,15 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { SqlClient } from "effect/sql"
 import { database } from "./database.ts"
+import { isolation } from "./isolation.ts"
+import { upgrade } from "./upgrade.ts"
 
 const live = layer.pipe(Layer.provideMerge(database))
 
 repositoryContract("PostgreSQL", live)
 documentStoreContract("PostgreSQL", documents.pipe(Layer.provide(database)))
+isolation("PostgreSQL", database)
+upgrade("PostgreSQL", database)
 
 describe("lists in the database", () => {
   withLayer(live, { timeout: 60_000 })((it) => {

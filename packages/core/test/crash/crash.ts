@@ -20,12 +20,12 @@ import { layerOf, type Store } from "./store.ts"
 const server = process.env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
 
 /** A process that has got so far that it can begin at once. */
-interface Importer {
+export interface Importer {
   readonly child: ChildProcess
   readonly ready: Promise<unknown>
 }
 
-const newImporter = (): Importer => {
+export const newImporter = (): Importer => {
   const child = fork(new URL("importer.ts", import.meta.url), { stdio: ["ignore", "ignore", "inherit", "ipc"] })
   return { child, ready: new Promise((resolve) => child.once("message", resolve)) }
 }
@@ -52,7 +52,7 @@ const plain = (key: string, value: unknown): unknown => {
 }
 
 /** The entries of a tenant, and what is wrong with them by themselves. */
-const look = (name: string) =>
+export const look = (name: string) =>
   Effect.gen(function* () {
     const repository = yield* Repository
     const documents = yield* DocumentStore
@@ -78,14 +78,14 @@ const look = (name: string) =>
   })
 
 /** What an import of everything gives, by the store in memory. */
-const expected = () =>
+export const expected = () =>
   Effect.runPromise(
     Effect.andThen(importAll({ tenant: "t", jobs: "a", atOnce: false }), look("t")).pipe(
       Effect.provide(Compliance.layer().pipe(Layer.provideMerge(memory)))
     )
   )
 
-const difference = (found: string, wanted: string): string | undefined => {
+export const difference = (found: string, wanted: string): string | undefined => {
   if (found === wanted) return undefined
   const [has, needs] = [found.split("\n"), wanted.split("\n")]
   const [known, needed] = [new Set(has), new Set(needs)]
@@ -157,7 +157,7 @@ export const crashes = async (kind: Store["kind"]): Promise<Crashes> => {
       case "PGlite":
         return { kind, directory: join(root, String(seed)) }
       case "PostgreSQL":
-        return { kind, directory: join(root, String(seed)), url: url.toString() }
+        return { kind, directory: join(root, String(seed)), url: url.toString(), prepare: true }
     }
   }
 

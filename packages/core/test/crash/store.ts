@@ -9,7 +9,7 @@ import * as Redacted from "effect/Redacted"
 export type Store = { readonly directory: string } & (
   | { readonly kind: "file"; readonly snapshotAfterBytes: number }
   | { readonly kind: "PGlite" }
-  | { readonly kind: "PostgreSQL"; readonly url: string }
+  | { readonly kind: "PostgreSQL"; readonly url: string; readonly prepare: boolean }
 )
 
 const repositoryOf = (store: Store) => {
@@ -19,7 +19,7 @@ const repositoryOf = (store: Store) => {
     case "PGlite":
       return layerPglite({ directory: join(store.directory, "pglite") })
     case "PostgreSQL":
-      return layerUrl({ url: Redacted.make(store.url), maxConnections: 4 })
+      return layerUrl({ url: Redacted.make(store.url), prepare: store.prepare, maxConnections: 4 })
   }
 }
 

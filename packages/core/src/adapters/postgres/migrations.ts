@@ -5,6 +5,7 @@
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql"
 import { indexes } from "./finding.ts"
+import { roleOf } from "./role.ts"
 import { search } from "./search.ts"
 
 const tenantTables = [
@@ -52,10 +53,6 @@ CREATE TABLE product_part (
   body text NOT NULL, PRIMARY KEY (tenant_id, product, goodness, key));
 CREATE TABLE job (tenant_id text, id text, body text NOT NULL, PRIMARY KEY (tenant_id, id));
 CREATE TABLE job_queue (tenant_id text, id text, created_at text NOT NULL, PRIMARY KEY (tenant_id, id));`
-
-const role = `DO $$ BEGIN
-  CREATE ROLE certivo_app NOLOGIN;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`
 
 const policiesOf = (table: string): ReadonlyArray<string> => [
   `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
@@ -172,7 +169,12 @@ const each = (statements: ReadonlyArray<string>) =>
   })
 
 export const migrations = {
-  "0001_schema": each([...tables.split(";").filter((text) => text.trim() !== ""), role, ...policies, ...grants]),
+  "0001_schema": each([
+    ...tables.split(";").filter((text) => text.trim() !== ""),
+    roleOf("certivo_app"),
+    ...policies,
+    ...grants
+  ]),
   /** Amounts as intervals, several statements a line, remarks with their rows, saved mappings. */
   "0002_intervals": each(intervals),
   /** What was remarked about a document as a whole; BOM lines whose quantity nobody states. */

@@ -7,6 +7,8 @@
  * An index of trigrams finds all rows with a text, in no order: good for what few rows hold, and the slower the more
  * do. So the next rows of the list are read first, and what many hold has filled a page by then.
  */
+import { roleOf } from "./role.ts"
+
 const READ_FIRST = 5000
 
 /** The same of counting. */
@@ -76,9 +78,7 @@ export const search = [
   // Without the list of changes that wait to be merged: the import that meets it would have to merge it.
   "CREATE INDEX product_search ON product USING gin (tenant_id, search gin_trgm_ops) WITH (fastupdate = off)",
   "CREATE INDEX product_part_search ON product_part USING gin (tenant_id, product, search gin_trgm_ops) WITH (fastupdate = off)",
-  `DO $$ BEGIN
-    CREATE ROLE certivo_search NOLOGIN;
-  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+  roleOf("certivo_search"),
   "GRANT SELECT ON product, product_part TO certivo_search",
   "CREATE POLICY search ON product FOR SELECT TO certivo_search USING (true)",
   "CREATE POLICY search ON product_part FOR SELECT TO certivo_search USING (true)",

@@ -1,0 +1,68 @@
+import { layer } from "@certivo/core/adapters/postgres"
+import { Decimal } from "@certivo/core/domain"
+import { Repository, TenantId } from "@certivo/core/ports"
+import { NodeServices } from "@effect/platform-node"
+import { type PgClient, PgMigrator } from "@effect/sql-pg"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { SqlClient } from "effect/sql"
+import { migrations } from "../../src/adapters/postgres/migrations.ts"
+
+const tenant = TenantId.make("old")
+const sha256 = "a".repeat(64)
+
+/** The schema as it was up to a migration. */
+const schemaUpTo = (last: string) =>
+  PgMigrator.run({
+    loader: PgMigrator.fromRecord(Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= last))),
+    table: "certivo_migrations"
+  }).pipe(Effect.provide(NodeServices.layer))
+
+const detail = JSON.stringify({
+  unit: "ppm",
+  low: "0",
+  lowOpen: false,
+  high: "100",
+  highOpen: true,
+  material: "Solder",
+  materialMass: "2.5",
+  issued: "2026-01-31",
+  text: "< 0.01 %"
+})
+
+/** Registers the test, on an empty database of its own. */
+export const upgrade = <E>(name: string, database: Layer.Layer<PgClient.PgClient | SqlClient.SqlClient, E>): void => {
+  describe(`schemas from before, ${name}`, () => {
+    it.live("a store of the schema before columns is read as it was, and takes rows of both kinds", () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        yield* schemaUpTo("0005_provenance")
+        yield* sql`INSERT INTO document (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision, arrived)
+      VALUES (${tenant}, ${sha256}, 'old.csv', 'declarations', 9, 2, 2, 0, 1, '2026-11-20')`
+        yield* sql`INSERT INTO declaration (tenant_id, sha256, line, part_key, substance, cas, mass_mg, detail, document)
+      VALUES (${tenant}, ${sha256}, 2, 'P', 'Lead', '7439-92-1', '0.5', NULL, 'old.csv'),
+        (${tenant}, ${sha256}, 3, 'P', 'Cadmium', NULL, NULL, ${detail}, 'old.csv')`
+        const rows = yield* Effect.gen(function* () {
+          const repository = yield* Repository
+          return yield* repository.transaction(tenant, repository.declarations(tenant, ["P"]))
+        }).pipe(Effect.provide(layer))
+        assert.deepStrictEqual(
+          rows.map((row) => [row.source.line, row.substance, row.cas, row.material, row.text, row.source.issued]),
+          [
+            [2, "Lead", "7439-92-1", undefined, "0.5 mg", undefined],
+            [3, "Cadmium", undefined, "Solder", "< 0.01 %", "2026-01-31"]
+          ]
+        )
+        assert.deepStrictEqual(
+          rows.map(({ amount }) => [amount.unit, amount.high && Decimal.toText(amount.high), amount.highOpen]),
+          [
+            ["mg", "0.5", false],
+            ["ppm", "100", true]
+          ]
+        )
+        assert.deepStrictEqual(new Set(rows.map(({ source }) => source.arrived)), new Set(["2026-11-20"]))
+      }).pipe(Effect.provide(database))
+    )
+  })
+}
