@@ -9,7 +9,7 @@ import {
   standing
 } from "../Concentration.ts"
 import type { Inputs } from "./Inputs.ts"
-import { ELEMENT, HIGH_OPEN, LOW_OPEN, PPM } from "./Rows.ts"
+import { ELEMENT, HIGH_OPEN, LOW_OPEN, PPM, type RowColumns } from "./Rows.ts"
 import { ANY_AMOUNT, HOMOGENEOUS, type RuleTable } from "./RuleTable.ts"
 import { BREAKING, OPEN, type Standing, WITHIN } from "./Standing.ts"
 
@@ -24,42 +24,41 @@ const against = (table: RuleTable, rule: number, concentration: Concentration): 
 export const exactRow = (
   inputs: Inputs,
   table: RuleTable,
-  node: number,
+  rows: RowColumns,
   row: number,
   entry: number | undefined,
   coarse: boolean
 ): Standing => {
-  const { limit, limitScale } = inputs.rows.columns
   if (entry !== undefined)
-    return against(table, table.entryRule[entry] as number, counted(inputs, table, node, row, entry, coarse))
-  const own = inputs.numbers.exact(limit[row] as number, limitScale[row] as number)
-  return standings[standing(stated(inputs, node, row, false), own, false)]
+    return against(table, table.entryRule[entry] as number, counted(inputs, table, rows, row, entry, coarse))
+  const own = inputs.numbers.exact(rows.limit[row] as number, rows.limitScale[row] as number)
+  return standings[standing(stated(inputs, rows, row, false), own, false)]
 }
 
 const counted = (
   inputs: Inputs,
   table: RuleTable,
-  node: number,
+  rows: RowColumns,
   row: number,
   entry: number,
   coarse: boolean
 ): Concentration => {
   const kind = table.bits[table.entryRule[entry] as number] as number
-  const all = stated(inputs, node, row, (kind & ANY_AMOUNT) !== 0)
+  const all = stated(inputs, rows, row, (kind & ANY_AMOUNT) !== 0)
   const unbounded = coarse && (kind & HOMOGENEOUS) !== 0 && !isNothing(all)
   const own = unbounded ? { ...all, high: undefined, highOpen: false } : all
-  const isElement = ((inputs.rows.columns.bits[row] as number) & ELEMENT) !== 0
+  const isElement = ((rows.bits[row] as number) & ELEMENT) !== 0
   return isElement ? own : shareOf(own, table.entries[entry]?.share)
 }
 
 /** The concentration a row states, over the part; or the bare amount. */
-const stated = ({ rows, numbers, masses }: Inputs, node: number, row: number, bare: boolean): Concentration => {
-  const { low, high, scale, bits } = rows.columns
+const stated = ({ numbers, masses }: Inputs, rows: RowColumns, row: number, bare: boolean): Concentration => {
+  const { part, low, high, scale, bits } = rows
   const rowBits = bits[row] as number
   const end = (value: number) => {
     const amount = numbers.exact(value, scale[row] as number)
     if (bare || (rowBits & PPM) !== 0) return fractionOf(amount)
-    return { numerator: Decimal.shift(amount, 3), denominator: masses.gramsOf(node) as Decimal.Decimal }
+    return { numerator: Decimal.shift(amount, 3), denominator: masses.gramsOf(part[row] as number) as Decimal.Decimal }
   }
   return {
     low: end(low[row] as number),

@@ -1,5 +1,7 @@
 /** The first roll-up, which finds the order of the nodes while it goes. */
+
 import { BomCycle } from "./BomCycle.ts"
+import { inBatches } from "./batches.ts"
 import type { Columns, Layout, Ragged } from "./Ragged.ts"
 
 interface Children extends Columns {
@@ -16,7 +18,7 @@ export interface Order {
 /** In place of statuses, whose bits never look like this: a node not come to yet, and one on the path. */
 const NEW = 0b0010
 const OPEN = 0b0110
-const isUnfolded = (statuses: number): boolean => (statuses & 0b0011) === 0b0010
+const UNFOLDED = 0b0011
 
 /** The share of the nodes left that a round must settle for another one to be worth it. */
 const WORTH_A_ROUND = 1 / 4
@@ -40,50 +42,76 @@ export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint
   return { nodes: order.nodes.slice(0, found), from: order.from.slice(0, found), to: order.to.slice(0, found) }
 }
 
+/** How far the rounds have come. */
+interface Progress {
+  /** Nodes that have their place in the order. */
+  found: number
+  /** Of this round, lists that wait for the next. */
+  waiting: number
+}
+
 /**
  * Goes through the lines as they lie, there and back, as long as it settles enough: there for assemblies that come after
  * what is in them, back for those that come before it. Returns how many nodes it has.
  */
 const inRounds = (
-  { columns }: Ragged<Children>,
+  children: Ragged<Children>,
   { owners, starts }: Layout,
   own: Uint8Array,
   rolled: Uint8Array,
   order: Order
 ): number => {
-  const { child } = columns
-  const { nodes, from, to } = order
   const left = new Int32Array(owners.length)
   let length = 0
   for (let list = 0; list < owners.length; list++) if (starts[list] !== starts[list + 1]) left[length++] = list
-  let found = 0
-  for (let before = -length; length > 0 && found - before > length * WORTH_A_ROUND; ) {
-    before = found
-    let waiting = 0
-    next: for (let at = 0; at < length; at++) {
-      const list = left[at] as number
-      const node = owners[list] as number
-      const start = starts[list] as number
-      const end = starts[list + 1] as number
-      let worst = own[node] as number
-      for (let line = start; line < end; line++) {
-        const one = rolled[child[line] as number]
-        if (one === undefined) throw noSuchNode(child[line] as number, rolled.length)
-        if (isUnfolded(one)) {
-          left[waiting++] = list
-          continue next
-        }
-        worst |= one
-      }
-      rolled[node] = worst
-      nodes[found] = node
-      from[found] = start
-      to[found++] = end
-    }
-    length = waiting
+  const progress = { found: 0, waiting: 0 }
+  for (let before = -length; length > 0 && progress.found - before > length * WORTH_A_ROUND; ) {
+    before = progress.found
+    progress.waiting = 0
+    inBatches(length, (begin, stop) => {
+      settleSome(children.columns.child, { owners, starts }, own, rolled, order, left, begin, stop, progress)
+    })
+    length = progress.waiting
     left.subarray(0, length).reverse()
   }
-  return found
+  return progress.found
+}
+
+/** Settles those of some lists whose children are settled; moves the others to the front. */
+const settleSome = (
+  child: Int32Array,
+  { owners, starts }: Layout,
+  own: Uint8Array,
+  rolled: Uint8Array,
+  { nodes, from, to }: Order,
+  left: Int32Array,
+  begin: number,
+  stop: number,
+  progress: Progress
+): void => {
+  let { found, waiting } = progress
+  next: for (let at = begin; at < stop; at++) {
+    const list = left[at] as number
+    const node = owners[list] as number
+    const start = starts[list] as number
+    const end = starts[list + 1] as number
+    let worst = own[node] as number
+    for (let line = start; line < end; line++) {
+      const one = rolled[child[line] as number]
+      if (one === undefined) throw noSuchNode(child[line] as number, rolled.length)
+      if ((one & UNFOLDED) === NEW) {
+        left[waiting++] = list
+        continue next
+      }
+      worst |= one
+    }
+    rolled[node] = worst
+    nodes[found] = node
+    from[found] = start
+    to[found++] = end
+  }
+  progress.found = found
+  progress.waiting = waiting
 }
 
 const noSuchNode = (child: number, nodes: number): RangeError =>
@@ -108,7 +136,7 @@ const depthFirst = (
     for (; top.line < end; top.line++) {
       const one = rolled[child[top.line] as number]
       if (one === undefined) throw noSuchNode(child[top.line] as number, rolled.length)
-      if (isUnfolded(one)) {
+      if ((one & UNFOLDED) === NEW) {
         below = child[top.line] as number
         break
       }

@@ -3,6 +3,7 @@
  * its declarations state. Exact: a sum stays in doubles as long as they hold it exactly, and goes on in integers.
  */
 import * as Decimal from "../../domain/Decimal.ts"
+import { inBatches } from "./batches.ts"
 import type { Graph, Undo } from "./Graph.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import { MAX_SCALE, NOT_STATED, type Numbers, type Packed, powersOfTen } from "./Numbers.ts"
@@ -196,13 +197,15 @@ const inKilograms = (coefficient: number, scale: number, numbers: Numbers): numb
 
 const kilogramsOf = ({ coefficient, scale }: MassColumns, numbers: Numbers): Float64Array => {
   const kilograms = new Float64Array(scale.length)
-  for (let node = 0; node < scale.length; node++) {
-    const places = scale[node] as number
-    kilograms[node] =
-      places <= MAX_SCALE
-        ? (coefficient[node] as number) / (powersOfTen[places] as number) / 1000
-        : inKilograms(coefficient[node] as number, places, numbers)
-  }
+  inBatches(scale.length, (begin, stop) => {
+    for (let node = begin; node < stop; node++) {
+      const places = scale[node] as number
+      kilograms[node] =
+        places <= MAX_SCALE
+          ? (coefficient[node] as number) / (powersOfTen[places] as number) / 1000
+          : inKilograms(coefficient[node] as number, places, numbers)
+    }
+  })
   return kilograms
 }
 

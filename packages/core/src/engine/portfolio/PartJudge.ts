@@ -93,11 +93,13 @@ export class PartJudge {
     })
     const closer = this.#withRows(rowsOfMarked(given, marks, CLOSER))
     const { filled } = graph.children
-    for (let node = 0; node < own.length; node++) {
-      const mark = marks[node] as number
-      own[node] =
-        (mark & CLOSER) !== 0 ? closer.judge(node) : mark === 0 && filled[node] === 0 ? this.#table.empty : mark
-    }
+    inBatches(own.length, (begin, stop) => {
+      for (let node = begin; node < stop; node++) {
+        const mark = marks[node] as number
+        own[node] =
+          (mark & CLOSER) !== 0 ? closer.judge(node) : mark === 0 && filled[node] === 0 ? this.#table.empty : mark
+      }
+    })
   }
 
   /** Judges parts one by one, most of them by their plain rows alone. */
@@ -156,7 +158,7 @@ export class PartJudge {
       if ((rowBits & (CAREFUL | MATERIAL | ELEMENT)) !== 0) return this.#careful(node)
       if (kilograms <= 0 && (rowBits & PPM) === 0) return this.#careful(node)
       all |= rowBits
-      if (documentLimits && limitScale[row] !== NOT_STATED) found |= this.#ownLimit(node, row, kilograms)
+      if (documentLimits && limitScale[row] !== NOT_STATED) found |= this.#ownLimit(row, kilograms)
       const named = substance[row] as number
       const to = first[named + 1] as number
       for (let entry = first[named] as number; entry < to; entry++) {
@@ -165,7 +167,7 @@ export class PartJudge {
         if ((kind & SCOPED) !== 0 && scope.applies[rule] === 0) continue
         if ((kind & CAREFUL_RULE) !== 0) return this.#careful(node)
         if (asksUndeclared || (kind & ROW_BY_ROW) === 0) this.#meet(rule, kind, row, entry)
-        if ((kind & ROW_BY_ROW) !== 0) found |= this.#row(node, row, entry, kilograms, coarse)
+        if ((kind & ROW_BY_ROW) !== 0) found |= this.#row(row, entry, kilograms, coarse)
       }
     }
     if (this.#metCount > 0) found |= this.#judgeMet(node, kilograms, coarse)
@@ -205,7 +207,7 @@ export class PartJudge {
       const rule = this.#met[at] as number
       const isPlain = this.#rowsMet[rule] === 1 && ((this.#table.bits[rule] as number) & COVERED) !== 0
       found |= isPlain
-        ? this.#row(node, this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
+        ? this.#row(this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
         : this.#total(node, rule, kilograms, coarse)
     }
     return found
@@ -234,7 +236,7 @@ export class PartJudge {
   }
 
   /** One row against a rule that judges each by itself. */
-  #row(node: number, row: number, entry: number, kilograms: number, coarse: boolean): Statuses {
+  #row(row: number, entry: number, kilograms: number, coarse: boolean): Statuses {
     const { low, high, scale, bits } = this.#inputs.rows.columns
     const { entryRule, limit, bits: ruleBits, shareLow, shareHigh } = this.#table
     const rule = entryRule[entry] as number
@@ -249,19 +251,19 @@ export class PartJudge {
     const found = standing(bottom, unbounded ? Number.POSITIVE_INFINITY : top, allowed, ABOVE, BELOW)
     return this.#statusOf(
       rule,
-      found === TIE ? exactRow(this.#inputs, this.#table, node, row, entry, coarse) : found,
+      found === TIE ? exactRow(this.#inputs, this.#table, this.#inputs.rows.columns, row, entry, coarse) : found,
       top
     )
   }
 
   /** One row against its own limit. */
-  #ownLimit(node: number, row: number, kilograms: number): Statuses {
+  #ownLimit(row: number, kilograms: number): Statuses {
     const { low, high, scale, bits, limit, limitScale } = this.#inputs.rows.columns
     const isPpm = ((bits[row] as number) & PPM) !== 0
     const own = this.#inputs.numbers.number(limit[row] as number, limitScale[row] as number)
     const allowed = own * (isPpm ? 1 : kilograms) * (powersOfTen[scale[row] as number] as number)
     let found = standing(low[row] as number, high[row] as number, allowed, ABOVE, BELOW)
-    if (found === TIE) found = exactRow(this.#inputs, this.#table, node, row, undefined, false)
+    if (found === TIE) found = exactRow(this.#inputs, this.#table, this.#inputs.rows.columns, row, undefined, false)
     if (found === BREAKING) this.#broken = true
     return found === BREAKING ? this.#nonCompliant : found === OPEN ? this.#unknown : this.#compliant
   }

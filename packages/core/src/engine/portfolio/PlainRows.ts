@@ -1,8 +1,10 @@
 /** Most parts in one short loop over rows: plain amounts well within what is allowed, or well above it. */
+import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
 import { powersOfTen } from "./Numbers.ts"
 import { PPM, type RowColumns } from "./Rows.ts"
 import type { RuleTable } from "./RuleTable.ts"
+import { BREAKING, OPEN, type Standing, WITHIN } from "./Standing.ts"
 
 /** Marks of a part, beside its statuses in the low byte: it has rows, and something needs a closer look. */
 export const HAS_ROWS = 0x100
@@ -14,19 +16,20 @@ export const isPlain = ({ asksUndeclared, asksMaterials, batteryRules, documentL
 
 /**
  * Adds to the marks of parts what rows from one place to another come to by plain rules, or {@link CLOSER} where this
- * loop cannot tell: a row says more than an amount, it stands near the limit, or a rule asks for more. Rows may lie in
+ * loop cannot tell: a row says more than an amount, no mass is known, or a rule asks for more. Rows may lie in
  * any order; it is fastest when those of a part lie together.
  *
  * @throws RangeError when a row is about a part that is not there
  */
 export const markRows = (
-  { attributes, graph, masses }: Inputs,
+  inputs: Inputs,
   table: RuleTable,
   rows: RowColumns,
   marks: Uint16Array,
   begin: number,
   stop: number
 ): void => {
+  const { attributes, graph, masses } = inputs
   const { part, substance, bits, high, scale } = rows
   const { surelyWithinAll, withinAll } = table
   const { kilograms } = masses
@@ -53,34 +56,42 @@ export const markRows = (
     const most = high[row] as number
     if (rowBits <= PPM && most > 0 && most < (surelyWithinAll[oneMaterial + named] as number) * unit)
       found |= withinAll[named] as number
-    else found |= rowBits <= PPM ? compared(table, rows, row, oneMaterial > 0, unit) : CLOSER
+    else found |= rowBits <= PPM ? compared(inputs, table, rows, row, oneMaterial > 0, unit) : CLOSER
   }
   if (node >= 0) marks[node] = (marks[node] as number) | found
 }
 
 const NOT_MEASURED = HAS_ROWS | CLOSER
 
-/** Marks by each rule that the substance of a row counts towards. */
+/** Marks by each rule that the substance of a row counts towards; what stands near a limit is compared exactly. */
 const compared = (
-  { first, entryRule, surelyWithin, surelyInMaterial, surelyAbove, nothing, within, open, breaking }: RuleTable,
-  { substance, low, high }: RowColumns,
+  inputs: Inputs,
+  table: RuleTable,
+  rows: RowColumns,
   row: number,
   isOneMaterial: boolean,
   unit: number
 ): number => {
+  const { first, entryRule, surelyWithin, surelyInMaterial, surelyAbove, nothing, within, open, breaking } = table
   const below = isOneMaterial ? surelyInMaterial : surelyWithin
-  const named = substance[row] as number
-  const least = low[row] as number
-  const most = high[row] as number
+  const named = rows.substance[row] as number
+  const least = rows.low[row] as number
+  const most = rows.high[row] as number
   const to = first[named + 1] as number
   let found = 0
   for (let entry = first[named] as number; entry < to; entry++) {
     const rule = entryRule[entry] as number
     const allowed = (below[entry] as number) * unit
     const above = (surelyAbove[entry] as number) * unit
-    if (most < allowed) found |= (most > 0 ? within : nothing)[rule] as number
-    else if (least > above) found |= breaking[rule] as number
-    else found |= most > above && least < allowed ? (open[rule] as number) : CLOSER
+    let stands: Standing | undefined
+    if (most < allowed) stands = WITHIN
+    else if (least > above) stands = BREAKING
+    else if (most > above && least < allowed) stands = OPEN
+    else if (allowed > 0 && above < Number.POSITIVE_INFINITY)
+      stands = exactRow(inputs, table, rows, row, entry, !isOneMaterial)
+    if (stands === WITHIN) found |= (most > 0 ? within : nothing)[rule] as number
+    else if (stands === BREAKING) found |= breaking[rule] as number
+    else found |= stands === OPEN ? (open[rule] as number) : CLOSER
   }
   return found
 }

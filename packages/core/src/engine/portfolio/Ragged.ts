@@ -2,6 +2,7 @@
  * Lists by owner in columns, each list in one piece. A list is never changed in place: its successor is written
  * behind the others and the old one left where it is, so that taking an edit back moves a pointer.
  */
+import { inBatches } from "./batches.ts"
 
 export type Column = Float64Array | Int32Array | Uint8Array
 export type Columns = Readonly<Record<string, Column>>
@@ -188,17 +189,17 @@ const noSuchOwner = (entry: number, owner: number, owners: number): RangeError =
 /** Where entries of another owner than the one before start, and their end; no more than one owner too many. */
 const startsOf = (owner: Int32Array, owners: number): Int32Array => {
   const starts = new Int32Array(owners + 2)
-  const { length } = owner
   let lists = 0
-  let before = -1
-  for (let index = 0; index < length; index++) {
-    const at = owner[index] as number
-    if (at === before && index > 0) continue
-    if (lists > owners) break
-    before = at
-    starts[lists++] = index
-  }
-  starts[lists] = length
+  inBatches(owner.length, (begin, stop) => {
+    let before = begin === 0 ? -1 : (owner[begin - 1] as number)
+    for (let index = begin; index < stop && lists <= owners; index++) {
+      const at = owner[index] as number
+      if (at === before && index > 0) continue
+      before = at
+      starts[lists++] = index
+    }
+  })
+  starts[lists] = owner.length
   return starts.subarray(0, lists + 1)
 }
 

@@ -1,4 +1,5 @@
 /** Declared amounts as columns, grouped by part: what plain loops judge. */
+import { inBatches } from "./batches.ts"
 import { NOT_STATED } from "./Numbers.ts"
 import { type Column, type Columns, group, picked, type Ragged, whenNeeded } from "./Ragged.ts"
 
@@ -58,7 +59,9 @@ export const allColumns = (part: Int32Array, given: GivenRows): RowColumns => {
 export const rowsOfMarked = (all: RowColumns, marks: Uint16Array, mask: number): Ragged<RowColumns> => {
   const { part } = all
   const rows: Array<number> = []
-  for (let row = 0; row < part.length; row++) if (((marks[part[row] as number] as number) & mask) !== 0) rows.push(row)
+  inBatches(part.length, (begin, stop) => {
+    for (let row = begin; row < stop; row++) if (((marks[part[row] as number] as number) & mask) !== 0) rows.push(row)
+  })
   const columns = whenNeeded({}, Object.keys(all), (name) => picked(all[name] as Column, rows)) as RowColumns
   return group(columns.part, marks.length, columns)
 }
