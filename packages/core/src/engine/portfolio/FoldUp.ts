@@ -21,7 +21,7 @@ const OPEN = 0b0110
 const UNFOLDED = 0b0011
 
 /** The share of the nodes left that a round must settle for another one to be worth it. */
-const WORTH_A_ROUND = 1 / 4
+const WORTH_A_ROUND = 1 / 8
 
 /**
  * Writes the worst of each node's own statuses and of all below it. Returns the order in which that can be done again.

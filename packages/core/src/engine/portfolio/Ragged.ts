@@ -207,36 +207,41 @@ const startsOf = (owner: Int32Array, owners: number): Int32Array => {
 const sorted = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> => {
   const count = countsOf(owner, owners)
   const starts = new Int32Array(owners + 1)
+  const stored = new Int32Array(owners)
   const filled = new Uint8Array(owners)
   for (let at = 0; at < owners; at++) {
     const entries = count[at] as number
+    stored[at] = at
     starts[at + 1] = (starts[at] as number) + entries
     if (entries !== 0) filled[at] = 1
   }
   const place = placesOfEntries(owner, starts)
-  const layout = { owners: Int32Array.from(count.keys()), starts }
-  return new Ragged(layout, movedWhenNeeded(columns, place), filled, owner.length)
+  return new Ragged({ owners: stored, starts }, movedWhenNeeded(columns, place), filled, owner.length)
 }
 
 const countsOf = (owner: Int32Array, owners: number): Int32Array => {
   const count = new Int32Array(owners)
-  for (let index = 0; index < owner.length; index++) {
-    const at = owner[index] as number
-    if (!(at >= 0 && at < owners)) throw noSuchOwner(index, at, owners)
-    count[at] = (count[at] as number) + 1
-  }
+  inBatches(owner.length, (begin, stop) => {
+    for (let index = begin; index < stop; index++) {
+      const at = owner[index] as number
+      if (!(at >= 0 && at < owners)) throw noSuchOwner(index, at, owners)
+      count[at] = (count[at] as number) + 1
+    }
+  })
   return count
 }
 
 const placesOfEntries = (owner: Int32Array, starts: Int32Array): Int32Array => {
   const next = starts.slice()
   const place = new Int32Array(owner.length)
-  for (let index = 0; index < owner.length; index++) {
-    const at = owner[index] as number
-    const free = next[at] as number
-    place[index] = free
-    next[at] = free + 1
-  }
+  inBatches(owner.length, (begin, stop) => {
+    for (let index = begin; index < stop; index++) {
+      const at = owner[index] as number
+      const free = next[at] as number
+      place[index] = free
+      next[at] = free + 1
+    }
+  })
   return place
 }
 
