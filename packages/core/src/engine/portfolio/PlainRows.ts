@@ -15,9 +15,9 @@ export const isPlain = ({ asksUndeclared, asksMaterials, batteryRules, documentL
   !asksUndeclared && !asksMaterials && !documentLimits && batteryRules.length === 0
 
 /**
- * Adds to the marks of parts what rows from one place to another come to by plain rules, or {@link CLOSER} where this
- * loop cannot tell: a row says more than an amount, no mass is known, or a rule asks for more. Rows may lie in
- * any order; it is fastest when those of a part lie together.
+ * Adds to the marks of parts what rows from one place to another come to by plain rules, or {@link CLOSER} where rows
+ * alone cannot tell: a row says more than an amount, no mass is known, or a rule asks for more. Rows may lie in any
+ * order; it is fastest when those of a part lie together.
  *
  * @throws RangeError when a row is about a part that is not there
  */
@@ -29,16 +29,34 @@ export const markRows = (
   begin: number,
   stop: number
 ): void => {
-  const { attributes, graph, masses } = inputs
-  const { part, substance, bits, high, scale } = rows
-  const { surelyWithinAll, withinAll } = table
+  const others = new Int32Array(stop - begin)
+  const count = markWithin(inputs, table, rows, marks, begin, stop, others)
+  for (let at = 0; at < count; at++) {
+    const row = others[at] as number
+    const node = rows.part[row] as number
+    marks[node] = (marks[node] as number) | compared(inputs, table, rows, row)
+  }
+}
+
+/** Marks parts by rows that are within all their rules; collects the others, and returns how many they are. */
+const markWithin = (
+  { attributes, graph, masses }: Inputs,
+  { surelyWithinAll, withinAll }: RuleTable,
+  { part, substance, bits, high, scale }: RowColumns,
+  marks: Uint16Array,
+  begin: number,
+  stop: number,
+  others: Int32Array
+): number => {
   const { kilograms } = masses
   const { filled } = graph.children
   const powers = powersOfTen
+  const substances = withinAll.length
   let node = -1
   let mass = 0.5
   let oneMaterial = 0
   let found = 0
+  let count = 0
   for (let row = begin; row < stop; row++) {
     const owner = part[row] as number
     if (owner !== node) {
@@ -47,32 +65,33 @@ export const markRows = (
       node = owner
       mass = kilograms[node] as number
       const attribute = attributes[node] as number
-      oneMaterial = (attribute & ONE_MATERIAL) !== 0 && filled[node] === 0 ? withinAll.length : 0
+      oneMaterial = (attribute & ONE_MATERIAL) !== 0 && filled[node] === 0 ? substances : 0
       found = mass > 0 && (attribute & DECIDED) === 0 ? HAS_ROWS : NOT_MEASURED
     }
     const rowBits = bits[row] as number
     const unit = (rowBits === PPM ? 1 : mass) * (powers[scale[row] as number] as number)
-    const named = substance[row] as number
     const most = high[row] as number
+    const named = substance[row] as number
     if (rowBits <= PPM && most > 0 && most < (surelyWithinAll[oneMaterial + named] as number) * unit)
       found |= withinAll[named] as number
-    else found |= rowBits <= PPM ? compared(inputs, table, rows, row, oneMaterial > 0, unit) : CLOSER
+    else others[count++] = row
   }
   if (node >= 0) marks[node] = (marks[node] as number) | found
+  return count
 }
 
 const NOT_MEASURED = HAS_ROWS | CLOSER
 
 /** Marks by each rule that the substance of a row counts towards; what stands near a limit is compared exactly. */
-const compared = (
-  inputs: Inputs,
-  table: RuleTable,
-  rows: RowColumns,
-  row: number,
-  isOneMaterial: boolean,
-  unit: number
-): number => {
+const compared = (inputs: Inputs, table: RuleTable, rows: RowColumns, row: number): number => {
+  const rowBits = rows.bits[row] as number
+  if (rowBits > PPM) return CLOSER
   const { first, entryRule, surelyWithin, surelyInMaterial, surelyAbove, nothing, within, open, breaking } = table
+  const node = rows.part[row] as number
+  const isOneMaterial =
+    ((inputs.attributes[node] as number) & ONE_MATERIAL) !== 0 && inputs.graph.children.filled[node] === 0
+  const mass = rowBits === PPM ? 1 : (inputs.masses.kilograms[node] as number)
+  const unit = mass * (powersOfTen[rows.scale[row] as number] as number)
   const below = isOneMaterial ? surelyInMaterial : surelyWithin
   const named = rows.substance[row] as number
   const least = rows.low[row] as number
