@@ -14,7 +14,7 @@ import type { Declarations } from "../domain/Declarations.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
 import type { DutyStatus, Status } from "../domain/Status.ts"
-import type { PartVerdict, ProductVerdict, StatusCounts } from "../domain/Verdict.ts"
+import type { PartVerdict, ProductVerdict, RegulationStanding, StatusCounts } from "../domain/Verdict.ts"
 
 /** A tenant's name: 1 to 64 of `a-z 0-9 - _`. */
 export const TenantId = Schema.String.check(Schema.isPattern(/^[a-z0-9_-]{1,64}$/)).pipe(Schema.brand("TenantId"))
@@ -137,6 +137,7 @@ export interface ProductRow {
   readonly name: string | undefined
   readonly status: Status
   readonly duty: DutyStatus
+  readonly byRegulation: ReadonlyArray<RegulationStanding>
   readonly factsHash: string
   readonly summary: StatusCounts
   /** Tenant revision the verdict was calculated at. */

@@ -92,6 +92,7 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
   name: "A product",
   status: "unknown",
   duty: "not-applicable",
+  byRegulation: [],
   factsHash: "sha256:0",
   summary: { parts: parts.length, compliant: 0, exempt: 0, unknown: 0, nonCompliant: 0, declaredPartsPercent: "100" },
   parts: parts.map(([key, status]) => ({
@@ -106,6 +107,7 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
     status,
     ownStatus: status,
     duty: "not-applicable",
+    byRegulation: [],
     reasons: [],
     findings: [],
     findingsOmitted: 0,
