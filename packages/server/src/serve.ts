@@ -132,7 +132,7 @@ export const serve = (options: ServeOptions) =>
         : "Opening PostgreSQL …"
     )
     const services = Jobs.layer.pipe(
-      Layer.provideMerge(Compliance.layer()),
+      Layer.provideMerge(Compliance.layer),
       Layer.provide(threads({ threads: options.threads })),
       Layer.provideMerge(storeOf(options)),
       Layer.provideMerge(Layer.succeed(Tokens, makeTokens(secrets)))

@@ -3,6 +3,7 @@ import { type AuditEntry, auditEntry } from "../domain/Audit.ts"
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
+import { ruleSetNames } from "../domain/Rules.ts"
 import type { Status } from "../domain/Status.ts"
 import type { ProductVerdict } from "../domain/Verdict.ts"
 import { type DocumentRecord, type Job, TenantId } from "../ports/Repository.ts"
@@ -114,6 +115,10 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
     factsHash: "sha256:0"
   }))
 })
+
+/** Rule sets that a verdict may be judged by. */
+export const judgedBy = (...ids: ReadonlyArray<string>) =>
+  ruleSetNames(ids.map((id) => ({ id, version: "1", hash: `sha256:${id}` })))
 
 /** An audit trail of this many revisions, with texts that not every database holds. */
 export const trailOf = (revisions: number): ReadonlyArray<AuditEntry> => {

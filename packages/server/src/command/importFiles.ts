@@ -25,7 +25,7 @@ export const importFiles = Effect.fnUntraced(function* (input: ImportInput) {
   const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
   const { tenant } = input
   const mapping = Option.isNone(input.map) ? undefined : yield* readMapping(input.map.value)
-  const services = Compliance.layer().pipe(
+  const services = Compliance.layer.pipe(
     Layer.provide(threads({ threads: Option.getOrUndefined(input.threads) })),
     Layer.provideMerge(storeOf(yield* storeOptions(input.data)))
   )
