@@ -10,6 +10,7 @@ import {
 } from "@certivo/core/ports"
 import { linesOf, partOf } from "./boms.ts"
 import { type Database, unpack } from "./database.ts"
+import { ruleEntries } from "./rules.ts"
 
 const ROWS_PER_ENTRY = 5000
 
@@ -36,6 +37,7 @@ export function* entriesOf(db: Database, tenant: string): Iterable<Entry> {
     yield bomEntry(key, partOf(db, tenant, key) as Part, [])
   }
 
+  yield* ruleEntries(db, tenant)
   const rows = bodies<ProductRow>("SELECT body FROM listed WHERE tenant = ? AND list = '' ORDER BY key")
   for (const row of rows)
     yield verdictOfRows(

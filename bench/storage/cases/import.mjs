@@ -29,7 +29,7 @@ export const measure = (file, dump) =>
     try {
       await migrate(url)
       await psql(url, "CHECKPOINT")
-      const live = Compliance.layer().pipe(Layer.provide([storeAt(url), documentsIn(folder)]))
+      const live = Compliance.layer.pipe(Layer.provide([storeAt(url), documentsIn(folder)]))
       const result = await Effect.runPromise(Effect.provide(imported(file), live))
       const [rows, rejects] = (
         await psql(url, "SELECT count(*), (SELECT count(*) FROM reject WHERE NOT is_warning) FROM declaration")

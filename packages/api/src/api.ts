@@ -1,5 +1,5 @@
 /** The endpoints: server, OpenAPI document and typed clients follow from this definition. */
-import { Mapping, Status } from "@certivo/core/domain"
+import { FindingStatus, Mapping } from "@certivo/core/domain"
 import * as Context from "effect/Context"
 import {
   HttpApi,
@@ -42,6 +42,18 @@ const pageQuery = {
   cursor: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(2048))),
   search: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(200)))
 }
+const listQuery = {
+  ...pageQuery,
+  status: Schema.optionalKey(
+    FindingStatus.annotate({
+      description:
+        "of the restrictions as a whole; with regulation, of that one, be it of its restrictions or its duties"
+    })
+  ),
+  regulation: Schema.optionalKey(
+    Schema.String.check(Schema.isMaxLength(64)).annotate({ description: "id of the rule set whose status is meant" })
+  )
+}
 const partNumber = { partNumber: Schema.String }
 const MappingName = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/))
 const jobId = { id: Schema.String }
@@ -49,7 +61,7 @@ const jobId = { id: Schema.String }
 export class ProductsGroup extends HttpApiGroup.make("products")
   .add(
     HttpApiEndpoint.get("list", "/", {
-      query: pageQuery,
+      query: listQuery,
       success: ProductPage,
       error: [InvalidCursorProblem, Unavailable]
     }),
@@ -60,7 +72,7 @@ export class ProductsGroup extends HttpApiGroup.make("products")
     }),
     HttpApiEndpoint.get("parts", "/:partNumber/parts", {
       params: partNumber,
-      query: { ...pageQuery, status: Schema.optionalKey(Status) },
+      query: listQuery,
       success: PartPage,
       error: [NotFound, InvalidCursorProblem, Unavailable]
     })

@@ -1,5 +1,6 @@
 /** A dependency-free client for browsers and Node: token handling, aborting, problems as errors. */
 import type {
+  FindingStatus,
   Job,
   Mapping,
   PartDetail,
@@ -10,8 +11,7 @@ import type {
   Rejects,
   SavedMapping,
   SavedMappings,
-  Session,
-  Status
+  Session
 } from "./types.ts"
 
 export interface ClientOptions {
@@ -32,6 +32,13 @@ export interface PageOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface ListOptions extends PageOptions {
+  /** Of the restrictions as a whole; with `regulation`, of that one, be it of its restrictions or its duties. */
+  readonly status?: FindingStatus | undefined
+  /** The id of a rule set. */
+  readonly regulation?: string | undefined
+}
+
 /** A request that the server refused or that never reached it. */
 export class CertivoError extends Error {
   readonly status: number
@@ -49,12 +56,9 @@ export class CertivoError extends Error {
 }
 
 export interface CertivoClient {
-  readonly products: (options?: PageOptions) => Promise<ProductPage>
+  readonly products: (options?: ListOptions) => Promise<ProductPage>
   readonly product: (partNumber: string, signal?: AbortSignal) => Promise<Product>
-  readonly parts: (
-    product: string,
-    options?: PageOptions & { readonly status?: Status | undefined }
-  ) => Promise<PartPage>
+  readonly parts: (product: string, options?: ListOptions) => Promise<PartPage>
   readonly part: (partNumber: string, signal?: AbortSignal) => Promise<PartDetail>
   /** Uploads a file; the job that reads it is returned at once. */
   readonly importFile: (

@@ -1,5 +1,14 @@
 /** What the API sends and takes. Decimals are strings; ids are the customer's own part numbers. */
-import { DutyStatus, Finding, Mapping, ProposedColumn, Reason, Reject, Status } from "@certivo/core/domain"
+import {
+  DutyStatus,
+  Finding,
+  Mapping,
+  ProposedColumn,
+  Reason,
+  RegulationStanding,
+  Reject,
+  Status
+} from "@certivo/core/domain"
 import * as Schema from "effect/Schema"
 
 const Text = Schema.optionalKey(Schema.String)
@@ -13,11 +22,19 @@ export const StatusCounts = Schema.Struct({
   declaredPartsPercent: Schema.String
 }).annotate({ identifier: "StatusCounts" })
 
+const byRegulation = Schema.Array(RegulationStanding).annotate({
+  description: "the status of the restrictions and of the duties of each rule set, with all that is below"
+})
+
 export const Product = Schema.Struct({
   partNumber: Schema.String,
   name: Text,
   status: Status,
   duty: DutyStatus,
+  byRegulation,
+  ruleSets: Schema.Array(Schema.Struct({ id: Schema.String, version: Schema.String, hash: Schema.String })).annotate({
+    description: "the rule sets that the product was judged by"
+  }),
   factsHash: Schema.String,
   summary: StatusCounts,
   revision: Schema.Int
@@ -34,6 +51,7 @@ const partFields = {
   ownStatus: Status,
   /** Of the duties to inform; a duty is never non-compliant. */
   duty: DutyStatus,
+  byRegulation,
   factsHash: Schema.String
 }
 
@@ -70,7 +88,11 @@ const page = <S extends Schema.Top>(item: S) =>
       next: Schema.optionalKey(Schema.String),
       previous: Schema.optionalKey(Schema.String),
       total: Schema.Struct({ count: Schema.Int, type: Schema.Literals(["exact", "at_least"]) }),
-      asOfRevision: Schema.Int
+      asOfRevision: Schema.Int,
+      current: Schema.Boolean.annotate({
+        description:
+          "whether all that is listed is judged by the rule sets in force; else some of it still shows what those before gave, and may be missing from lists by regulation"
+      })
     })
   })
 

@@ -1,7 +1,15 @@
 /** The data that the API sends, as plain types: safe to import anywhere, no runtime. */
 import type * as Schemas from "./schemas.ts"
 
-export type { ColumnMapping, DutyStatus, FindingStatus, Mapping, ProposedColumn, Status } from "@certivo/core/domain"
+export type {
+  ColumnMapping,
+  DutyStatus,
+  FindingStatus,
+  Mapping,
+  ProposedColumn,
+  RegulationStanding,
+  Status
+} from "@certivo/core/domain"
 export type Evidence = (typeof Schemas.PartDetail.Type)["findings"][number]["evidence"][number]
 export type Finding = (typeof Schemas.PartDetail.Type)["findings"][number]
 export type Product = typeof Schemas.Product.Type

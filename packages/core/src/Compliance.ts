@@ -7,31 +7,30 @@ import type * as Stream from "effect/Stream"
 import { nextAudited } from "./audit.ts"
 import { Decoding } from "./Decoding.ts"
 import * as Decimal from "./domain/Decimal.ts"
-import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
-import { type Bom, partKey } from "./domain/Part.ts"
+import { partKey } from "./domain/Part.ts"
+import type { RuleSetNames } from "./domain/Rules.ts"
 import type { DutyStatus, Status } from "./domain/Status.ts"
 import type { PartVerdict } from "./domain/Verdict.ts"
 import type { Proof } from "./engine/proof/Proof.ts"
 import { prove } from "./engine/proof/prove.ts"
 import { type Explanation, explanationOf } from "./engine/proof/Text.ts"
-import { type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
+import type { JudgedProduct } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { type ImportFailure, makeImports } from "./imports.ts"
+import { makeJudging } from "./judging.ts"
 import { DocumentStore, type DocumentStoreError } from "./ports/DocumentStore.ts"
 import {
   type InvalidCursor,
   type Job,
+  type ListRequest,
   type Page,
-  type PageRequest,
   type PartRow,
-  type PartsRequest,
   type ProductRow,
   Repository,
   type RepositoryError,
   type TenantId
 } from "./ports/Repository.ts"
-import { documentLimits } from "./regulations/index.ts"
 
 export interface PartChild {
   readonly partNumber: string
@@ -60,6 +59,14 @@ export interface SubmitInput<E, R> {
   readonly by?: string | undefined
 }
 
+/** A page of a list as of a revision. */
+export interface Listed<A> {
+  readonly page: Page<A>
+  readonly revision: number
+  /** Whether all that is listed is judged by the rule sets in force; else some of it still shows what those before gave. */
+  readonly isCurrent: boolean
+}
+
 export class Compliance extends Context.Service<
   Compliance,
   {
@@ -80,8 +87,8 @@ export class Compliance extends Context.Service<
     ) => Effect.Effect<Job, ImportFailure>
     readonly products: (
       tenant: TenantId,
-      request: PageRequest
-    ) => Effect.Effect<{ readonly page: Page<ProductRow>; readonly revision: number }, RepositoryError | InvalidCursor>
+      request: ListRequest
+    ) => Effect.Effect<Listed<ProductRow>, RepositoryError | InvalidCursor>
     readonly product: (
       tenant: TenantId,
       partNumber: string
@@ -90,11 +97,8 @@ export class Compliance extends Context.Service<
     readonly parts: (
       tenant: TenantId,
       product: string,
-      request: PartsRequest
-    ) => Effect.Effect<
-      Option.Option<{ readonly page: Page<PartRow>; readonly revision: number }>,
-      RepositoryError | InvalidCursor
-    >
+      request: ListRequest
+    ) => Effect.Effect<Option.Option<Listed<PartRow>>, RepositoryError | InvalidCursor>
     /** What is declared of a substance, by a supplier, of a material or in a document, in the order it came in. */
     readonly declarations: Repository["Service"]["findDeclarations"]
     /** Documents that were imported, those that arrived last first. */
@@ -108,6 +112,22 @@ export class Compliance extends Context.Service<
     ) => Effect.Effect<void, RepositoryError>
     /** Deleting what is not there changes nothing. */
     readonly deleteMapping: (tenant: TenantId, name: string, by?: string) => Effect.Effect<void, RepositoryError>
+    /** The rule sets in force: the documents' own limits until others were chosen. */
+    readonly rules: (tenant: TenantId) => Effect.Effect<RuleSetNames, RepositoryError>
+    /**
+     * Puts rule sets in force, for every process on the store. Verdicts stay as they are, and say by which rule sets they
+     * are, until {@link judgeAgain} comes to them or an import judges their product.
+     */
+    readonly useRules: (
+      tenant: TenantId,
+      ruleSets: ReadonlyArray<RuleSet>,
+      by?: string
+    ) => Effect.Effect<void, RepositoryError>
+    /**
+     * Judges all products that are by other rule sets than those in force, as of a day, and says how many they were.
+     * It commits some at a time, so that when it is stopped, it goes on the next time from where it was.
+     */
+    readonly judgeAgain: (tenant: TenantId, asOf: string) => Effect.Effect<number, RepositoryError>
     /** What changed the tenant's data, when and by whom: an entry for each revision, which `verifyTrail` verifies. */
     readonly auditTrail: Repository["Service"]["auditTrail"]
     /** Judged from the current declarations, as of a day. None when no BOM holds the part. */
@@ -118,17 +138,19 @@ export class Compliance extends Context.Service<
     ) => Effect.Effect<Option.Option<PartReport>, RepositoryError>
   }
 >()("@certivo/core/Compliance") {
-  /** The service with these rule sets; the documents' own limits when left out. */
-  static readonly layer = (ruleSets: ReadonlyArray<RuleSet> = [documentLimits]) =>
-    Layer.effect(Compliance, make(ruleSets))
+  static readonly layer = Layer.effect(
+    Compliance,
+    Effect.suspend(() => make)
+  )
 }
 
 const MAX_USED_IN = 100
 
-const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
+const make = Effect.gen(function* () {
   const repository = yield* Repository
   const documents = yield* DocumentStore
-  const imports = yield* makeImports(repository, documents, yield* Decoding, ruleSets)
+  const judging = makeJudging(repository)
+  const imports = yield* makeImports(repository, documents, yield* Decoding, judging)
 
   return Compliance.of({
     submit: imports.submit,
@@ -137,7 +159,11 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
     products: (tenant, request) =>
       repository.transaction(
         tenant,
-        Effect.all({ page: repository.products(tenant, request), revision: repository.revision(tenant) })
+        Effect.all({
+          page: repository.products(tenant, request),
+          revision: repository.revision(tenant),
+          isCurrent: judging.isCurrent(tenant)
+        })
       ),
 
     product: (tenant, partNumber) => repository.transaction(tenant, repository.product(tenant, partKey(partNumber))),
@@ -162,6 +188,9 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
           yield* repository.deleteMapping(tenant, name)
         })
       ),
+    rules: (tenant) => repository.transaction(tenant, judging.names(tenant)),
+    useRules: (tenant, ruleSets, by) => repository.transaction(tenant, judging.use(tenant, ruleSets, by)),
+    judgeAgain: judging.judgeAgain,
     auditTrail: repository.auditTrail,
 
     parts: (tenant, product, request) =>
@@ -172,7 +201,9 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
           const row = yield* repository.product(tenant, key)
           if (Option.isNone(row)) return Option.none()
           const page = yield* repository.parts(tenant, key, request)
-          return Option.some({ page, revision: yield* repository.revision(tenant) })
+          const { hash } = yield* judging.names(tenant)
+          const isCurrent = row.value.judgedBy.hash === hash
+          return Option.some({ page, revision: yield* repository.revision(tenant), isCurrent })
         })
       ),
 
@@ -183,7 +214,7 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
           const key = partKey(partNumber)
           const bom = yield* repository.bom(tenant, key)
           if (Option.isNone(bom)) return Option.none()
-          const judged = judgeNode(bom.value, yield* declarationsOf(repository, tenant, bom.value), ruleSets, asOf)
+          const judged = yield* judging.judge(tenant, bom.value, yield* judging.inForce(tenant), asOf)
           const { key: _key, quantity: _quantity, ...verdict } = judged.root
           return Option.some({
             ...verdict,
@@ -196,19 +227,6 @@ const make = Effect.fnUntraced(function* (ruleSets: ReadonlyArray<RuleSet>) {
       )
   })
 })
-
-const declarationsOf = (repository: Repository["Service"], tenant: TenantId, bom: Bom) =>
-  repository.declarations(tenant, [...bom.parts.keys()])
-
-const judgeNode = (
-  bom: Bom,
-  declarations: ReadonlyArray<Declaration>,
-  ruleSets: ReadonlyArray<RuleSet>,
-  asOf: string
-): JudgedProduct => {
-  const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
-  return judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf })
-}
 
 const childrenOf = ({ bom, product }: JudgedProduct): ReadonlyArray<PartChild> => {
   const verdicts = new Map(product.parts.map((part) => [part.key, part]))

@@ -11,10 +11,20 @@ export const nextAudited = Effect.fnUntraced(function* (
   change: Omit<Change, "at">
 ) {
   const revision = yield* repository.nextRevision(tenant)
+  yield* writeAudit(repository, tenant, revision, change)
+  return revision
+})
+
+/** Writes the entry of a revision that the transaction has taken. */
+export const writeAudit = Effect.fnUntraced(function* (
+  repository: Repository["Service"],
+  tenant: TenantId,
+  revision: number,
+  change: Omit<Change, "at">
+) {
   const [last] = yield* repository.auditTrail(tenant, { limit: 1 })
   const at = new Date(yield* Clock.currentTimeMillis).toISOString()
   yield* repository.appendAudit(tenant, auditEntry(last, revision, { ...change, at }))
-  return revision
 })
 
 /** The change that the import of a document is. */

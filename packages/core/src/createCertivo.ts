@@ -9,16 +9,17 @@ import { Compliance, type PartReport } from "./Compliance.ts"
 import type { AuditEntry } from "./domain/Audit.ts"
 import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import type { RuleSet } from "./engine/Rule.ts"
 import type { DocumentStore } from "./ports/DocumentStore.ts"
 import {
   type DeclarationsBy,
   type DocumentRecord,
   type DocumentsRequest,
   type Job,
+  type ListRequest,
   type Page,
   type PageRequest,
   type PartRow,
-  type PartsRequest,
   type ProductRow,
   type Repository,
   TenantId
@@ -40,12 +41,20 @@ export interface ImportOptions {
   readonly by?: string | undefined
 }
 
+/** What a list is narrowed to: a text, and a status as a whole or by one regulation. */
+export type Filter = Omit<ListRequest, "limit" | "cursor">
+
 export interface Certivo extends AsyncDisposable {
   /** Imports a BOM or declarations; resolves when all that follows from them is judged. */
   readonly import: (name: string, bytes: Bytes, options?: ImportOptions) => Promise<Job>
-  readonly products: (filter?: { readonly search?: string | undefined }) => AsyncIterable<ProductRow>
+  readonly products: (filter?: Filter) => AsyncIterable<ProductRow>
   /** Parts of a product, worst status first. */
-  readonly parts: (product: string, filter?: Omit<PartsRequest, "limit" | "cursor">) => AsyncIterable<PartRow>
+  readonly parts: (product: string, filter?: Filter) => AsyncIterable<PartRow>
+  /**
+   * Puts rule sets in force, and judges by them all that was judged by others; resolves with the number of those products.
+   * They stay in force in the store: until they are chosen, it judges by the documents' own limits.
+   */
+  readonly useRules: (ruleSets: ReadonlyArray<RuleSet>, by?: string) => Promise<number>
   /** What is declared of a substance (by name, CAS or EC number), by a supplier, of a material or in a document. */
   readonly declarations: (by: DeclarationsBy) => AsyncIterable<Declaration>
   /** Documents that were imported, those that arrived last first. */
@@ -88,7 +97,7 @@ async function* paged<A>(read: (page: Pick<PageRequest, "limit" | "cursor">) => 
 export const createCertivo = (options: CertivoOptions = {}): Certivo => {
   const tenant = TenantId.make(options.tenant ?? "default")
   const runtime = ManagedRuntime.make(
-    Compliance.layer().pipe(Layer.provide(options.store ?? memory), Layer.provide(options.decoding ?? Layer.empty))
+    Compliance.layer.pipe(Layer.provide(options.store ?? memory), Layer.provide(options.decoding ?? Layer.empty))
   )
   const run = <A, E>(use: (compliance: Compliance["Service"]) => Effect.Effect<A, E>): Promise<A> =>
     runtime.runPromise(Effect.flatMap(Compliance, use))
@@ -123,6 +132,10 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
             Option.match({ onNone: () => noRows, onSome: (found) => found.page })
           )
         )
+      ),
+    useRules: (ruleSets, by) =>
+      run((compliance) =>
+        Effect.andThen(compliance.useRules(tenant, ruleSets, by), compliance.judgeAgain(tenant, today()))
       ),
     declarations: (by) => paged((page) => run((compliance) => compliance.declarations(tenant, { by, ...page }))),
     documents: (arrived = {}) =>

@@ -17,11 +17,10 @@ import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
 import type { Reject, RejectedRow } from "./domain/Declaration.ts"
 import { type Declarations, JoinedDeclarations } from "./domain/Declarations.ts"
 import { canonical, hashOf } from "./domain/Hash.ts"
-import { judgeBom } from "./engine/Rollup.ts"
-import type { RuleSet } from "./engine/Rule.ts"
 import { type DecodedBom, findCycle } from "./ingest/bom/BomBuilder.ts"
 import type { DecodedDocument } from "./ingest/Document.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
+import type { Judging } from "./judging.ts"
 import type { DocumentStore, DocumentStoreError } from "./ports/DocumentStore.ts"
 import type { DocumentRecord, Job, Repository, RepositoryError, StagedChunk, TenantId } from "./ports/Repository.ts"
 import { Remarks } from "./Remarks.ts"
@@ -46,7 +45,7 @@ export const makeImports = Effect.fnUntraced(function* (
   repository: Repository["Service"],
   documents: DocumentStore["Service"],
   decoding: DecodingShape,
-  ruleSets: ReadonlyArray<RuleSet>
+  judging: Judging
 ) {
   const turns = yield* RcMap.make({ lookup: (_document: string) => Semaphore.make(1) })
 
@@ -187,21 +186,23 @@ export const makeImports = Effect.fnUntraced(function* (
     return ended
   })
 
-  const judgeProducts = (tenant: TenantId, job: Job, products: ReadonlyArray<string>, revision: number, asOf: string) =>
-    Effect.forEach(
-      products,
-      Effect.fnUntraced(function* (product) {
-        const bom = yield* repository.bom(tenant, product)
-        if (Option.isNone(bom)) return
-        const cycle = findCycle(product, bom.value.lines)
-        if (cycle !== undefined) return yield* closesCycle(job, cycle)
-        const declarations = yield* repository.declarations(tenant, [...bom.value.parts.keys()])
-        const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
-        const judged = judgeBom(bom.value, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf })
-        yield* repository.putVerdict(tenant, judged.product, revision)
-      }),
-      { discard: true }
-    )
+  const judgeProducts = Effect.fnUntraced(function* (
+    tenant: TenantId,
+    job: Job,
+    products: ReadonlyArray<string>,
+    revision: number,
+    asOf: string
+  ) {
+    const rules = yield* judging.inForce(tenant)
+    for (const product of products) {
+      const bom = yield* repository.bom(tenant, product)
+      if (Option.isNone(bom)) continue
+      const cycle = findCycle(product, bom.value.lines)
+      if (cycle !== undefined) return yield* closesCycle(job, cycle)
+      const judged = yield* judging.judge(tenant, bom.value, rules, asOf)
+      yield* repository.putVerdict(tenant, judged.product, revision, rules.names)
+    }
+  })
 
   return { submit, run }
 })

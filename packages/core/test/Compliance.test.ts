@@ -18,7 +18,7 @@ const bom = JSON.stringify({
 })
 const header = "part_number,substance,threshold_ppm,substance_mass_mg\n"
 
-const live = () => Compliance.layer().pipe(Layer.provideMerge(memory))
+const live = () => Compliance.layer.pipe(Layer.provideMerge(memory))
 
 let ids = 0
 const importText = Effect.fnUntraced(function* (name: string, text: string) {

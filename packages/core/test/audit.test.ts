@@ -46,5 +46,5 @@ it.effect("each change of the data is written down once: what, when and by whom"
         { revision: 3, at: "2026-11-24T09:00:00.000Z", did: "mapping.deleted", subject: "m", detail: {} }
       ]
     )
-  }).pipe(Effect.provide(Compliance.layer()), Effect.provide(memory))
+  }).pipe(Effect.provide(Compliance.layer), Effect.provide(memory))
 )

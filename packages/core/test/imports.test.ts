@@ -18,9 +18,7 @@ const pieces = Array.from({ length: Math.ceil(text.length / 4096) }, (_, at) =>
 )
 
 /** A service of its own over the shared store, as another process has it. */
-const another = Effect.map(Layer.build(Layer.fresh(Compliance.layer())), (services) =>
-  Context.get(services, Compliance)
-)
+const another = Effect.map(Layer.build(Layer.fresh(Compliance.layer)), (services) => Context.get(services, Compliance))
 
 const submit = (compliance: Compliance["Service"], id: string, name = "a.csv") =>
   compliance.submit(tenant, { name, bytes: Stream.fromIterable(pieces), id, now: `${DAY}T00:00:00.000Z` })

@@ -8,7 +8,7 @@ import * as Stream from "effect/Stream"
 import { zipSync } from "fflate"
 
 const tenant = TenantId.make("acme")
-const live = () => Compliance.layer().pipe(Layer.provideMerge(memory))
+const live = () => Compliance.layer.pipe(Layer.provideMerge(memory))
 const encode = (text: string) => new TextEncoder().encode(text)
 
 let ids = 0

@@ -29,7 +29,7 @@ const stored = Effect.flatMap(DocumentStore, (documents) => Stream.runCollect(do
   Effect.map((found) => found.map(({ sha256 }) => sha256).sort())
 )
 
-const live = Compliance.layer().pipe(Layer.provideMerge(memory))
+const live = Compliance.layer.pipe(Layer.provideMerge(memory))
 
 describe("originals", () => {
   it.effect("stay while a committed document or a job that waits refers to them, and 48 hours without", () =>

@@ -74,6 +74,7 @@ const showProduct = (partNumber) => {
   products.selected = partNumber
   summary.status = ""
   table.status = ""
+  table.regulation = ""
   table.search = ""
   table.selected = ""
   summary.productId = partNumber
@@ -110,9 +111,10 @@ table.addEventListener("certivo-row-activate", ({ detail: { partNumber } }) => {
 detail.addEventListener("certivo-row-activate", ({ detail: { partNumber } }) => showPart(partNumber))
 summary.addEventListener("certivo-filter-change", ({ detail: { status } }) => {
   table.status = status ?? ""
+  table.regulation = ""
 })
-table.addEventListener("certivo-filter-change", ({ detail: { status } }) => {
-  summary.status = status ?? ""
+table.addEventListener("certivo-filter-change", ({ detail: { status, regulation } }) => {
+  summary.status = regulation === undefined ? (status ?? "") : ""
 })
 byId("close-panel").addEventListener("click", () => {
   closePart()

@@ -1,8 +1,12 @@
 import type { CertivoError } from "@certivo/api/client"
-import type { Job, Status } from "@certivo/api/types"
+import type { FindingStatus, Job } from "@certivo/api/types"
 
 export type RowActivateEvent = CustomEvent<{ readonly partNumber: string }>
-export type FilterChangeEvent = CustomEvent<{ readonly status: Status | undefined; readonly search?: string }>
+export type FilterChangeEvent = CustomEvent<{
+  readonly status: FindingStatus | undefined
+  readonly regulation?: string | undefined
+  readonly search?: string
+}>
 export type LoadEvent = CustomEvent<{ readonly total: number }>
 /** Cancelable: `preventDefault()` hides the element's own message. */
 export type LoadErrorEvent = CustomEvent<{ readonly error: CertivoError }>

@@ -43,6 +43,35 @@ describe("certivo-compliance-table", () => {
     expect(new Set(badges)).toEqual(new Set(["non-compliant"]))
   })
 
+  it("filters by a status of one regulation, shows that status, and offers those that the regulation has", async () => {
+    const { element } = table()
+    await untilText(element, "5,000 parts")
+    const [status, regulation] = all(element, "select") as ReadonlyArray<HTMLSelectElement>
+    const choose = (select: HTMLSelectElement | undefined, value: string) => {
+      if (select === undefined) throw new Error("There is no such select")
+      select.value = value
+      select.dispatchEvent(new Event("change"))
+    }
+    choose(status, "non-compliant")
+    await untilText(element, "150 parts")
+    choose(regulation, "eu-reach-svhc")
+    await untilText(element, "5,000 parts")
+    expect([...(status?.options ?? [])].map(({ value }) => value)).toEqual([
+      "",
+      "above-threshold",
+      "unknown",
+      "below-threshold",
+      "not-contained",
+      "not-applicable"
+    ])
+    const changed = next(element, "certivo-filter-change")
+    choose(status, "above-threshold")
+    expect(await changed).toMatchObject({ status: "above-threshold", regulation: "eu-reach-svhc" })
+    await untilText(element, "125 parts")
+    const badges = all(element, "certivo-badge").map((badge) => badge.getAttribute("status"))
+    expect(new Set(badges)).toEqual(new Set(["above-threshold"]))
+  })
+
   it("searches after a pause and offers a way back from an empty result", async () => {
     const { element, client } = table()
     await untilText(element, "5,000 parts")

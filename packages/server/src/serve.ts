@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs"
 import { createServer } from "node:http"
 import { createServer as createProbe } from "node:net"
 import { basename } from "node:path"
-import { Compliance, type Job, type Retention, sweepDocuments } from "@certivo/core"
+import { Compliance, type Job, type Retention, type RuleSet, sweepDocuments } from "@certivo/core"
 import { layer as threads } from "@certivo/core/adapters/threads"
 import { NodeHttpServer } from "@effect/platform-node"
 import * as Clock from "effect/Clock"
@@ -31,6 +31,8 @@ export interface ServeOptions extends StoreOptions {
   readonly allowOrigins: ReadonlyArray<string>
   /** How long original documents are kept. */
   readonly retention: Retention
+  /** Rule sets to put in force; those that are stay when left out. */
+  readonly rules: ReadonlyArray<RuleSet> | undefined
   /** Threads that decode large tables; as many as cores are idle when left out. */
   readonly threads: number | undefined
 }
@@ -119,6 +121,20 @@ const sweeping = (retention: Retention) =>
     )
   )
 
+/** Puts rule sets in force, if any are given; then judges, beside serving, what is by others than those in force. */
+const judging = Effect.fnUntraced(function* (rules: ReadonlyArray<RuleSet> | undefined) {
+  const compliance = yield* Compliance
+  if (rules !== undefined) yield* compliance.useRules(DEFAULT_TENANT, rules)
+  const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
+  yield* compliance.judgeAgain(DEFAULT_TENANT, today).pipe(
+    Effect.tap((judged) =>
+      judged > 0 ? Effect.logInfo(`${judged} products were judged again by the rule sets in force.`) : Effect.void
+    ),
+    Effect.catch((error) => Effect.logError("Products could not be judged again", error)),
+    Effect.forkScoped
+  )
+})
+
 /** Runs until it is interrupted. */
 export const serve = (options: ServeOptions) =>
   Effect.gen(function* () {
@@ -132,7 +148,7 @@ export const serve = (options: ServeOptions) =>
         : "Opening PostgreSQL …"
     )
     const services = Jobs.layer.pipe(
-      Layer.provideMerge(Compliance.layer()),
+      Layer.provideMerge(Compliance.layer),
       Layer.provide(threads({ threads: options.threads })),
       Layer.provideMerge(storeOf(options)),
       Layer.provideMerge(Layer.succeed(Tokens, makeTokens(secrets)))
@@ -151,6 +167,7 @@ export const serve = (options: ServeOptions) =>
     )
     const running = Layer.effectDiscard(
       Effect.gen(function* () {
+        yield* judging(options.rules)
         if (options.demo) yield* importDemo(options.demoFiles)
         yield* Console.log(`\nCertivo is at http://${options.host}:${port}`)
       })

@@ -44,7 +44,7 @@ type Store = Layer.Layer<Repository | DocumentStore, { readonly message: string 
 const fill = (store: Store) =>
   Effect.runPromise(
     importAll({ tenant: "default", jobs: "a", atOnce: false }).pipe(
-      Effect.provide(Compliance.layer().pipe(Layer.provideMerge(store)))
+      Effect.provide(Compliance.layer.pipe(Layer.provideMerge(store)))
     )
   )
 

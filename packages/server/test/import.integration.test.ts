@@ -28,7 +28,7 @@ const productsOf = (tenant: string) =>
   Effect.runPromise(
     Effect.flatMap(Compliance, (compliance) => compliance.products(TenantId.make(tenant), { limit: 10 })).pipe(
       Effect.map(({ page }) => page.items.map(({ partNumber, status }) => [partNumber, status])),
-      Effect.provide(Layer.provide(Compliance.layer(), storeOf({ data, databaseUrl: undefined })))
+      Effect.provide(Layer.provide(Compliance.layer, storeOf({ data, databaseUrl: undefined })))
     )
   )
 

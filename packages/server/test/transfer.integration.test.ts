@@ -66,7 +66,7 @@ const contents = (directory: string) =>
     .map((path) => [path.slice(directory.length), readFileSync(path, "base64")])
 
 const imported = (tenant: string) =>
-  importAll({ tenant, jobs: "a", atOnce: false }).pipe(Effect.provide(Compliance.layer()))
+  importAll({ tenant, jobs: "a", atOnce: false }).pipe(Effect.provide(Compliance.layer))
 
 const plain = Layer.merge(fileRepository(at("plain/repository")), fileDocuments(at("plain/documents")))
 

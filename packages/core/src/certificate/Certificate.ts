@@ -125,9 +125,9 @@ export interface CertificateHashes {
 
 export interface Certificate extends CertificateInputs {
   readonly hashes: CertificateHashes
-  readonly product: Omit<ProductVerdict, "parts">
+  readonly product: Omit<ProductVerdict, "parts" | "byRegulation">
   /** The product's own verdict, then every part below it in the order of the BOM. */
-  readonly verdicts: ReadonlyArray<PartVerdict>
+  readonly verdicts: ReadonlyArray<Omit<PartVerdict, "byRegulation">>
 }
 
 /** A certificate would be, or is, larger than {@link MAX_CERTIFICATE_BYTES}. */

@@ -4,6 +4,7 @@ import type { Declaration } from "../domain/Declaration.ts"
 import { canonical, hashOf } from "../domain/Hash.ts"
 import type { Mapping } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
+import type { PartVerdict } from "../domain/Verdict.ts"
 import type { Facts } from "../engine/Facts.ts"
 import type { JudgedProduct } from "../engine/Rollup.ts"
 import { ruleSetHash } from "../engine/Rule.ts"
@@ -33,6 +34,7 @@ export const certificateOf = (
 ): Certificate => {
   const { overrides = [], ...options } = judged.options
   const { parts, ...product } = judged.product
+  const verdicts = [judged.root, ...parts].map((part) => plain(withoutStandings(part)))
   const content = {
     certificate: CERTIFICATE_FORMAT,
     engine,
@@ -43,9 +45,12 @@ export const certificateOf = (
     documents: documents.map(documentOf),
     nodes: [...judged.facts.values()].map((facts) => nodeOf(judged.bom, facts)) as unknown as Certificate["nodes"]
   } as const
-  const verdict = { product: plain(product), verdicts: [judged.root, ...parts].map(plain) }
+  const verdict = { product: plain(withoutStandings(product)), verdicts }
   return { ...content, hashes: hashesOf(content, verdict), ...verdict }
 }
+
+/** How a part stands by each regulation follows from its findings, which are certified. */
+const withoutStandings = <A extends Pick<PartVerdict, "byRegulation">>({ byRegulation: _, ...verdict }: A) => verdict
 
 const hashesOf = (
   content: Omit<Certificate, "hashes" | "product" | "verdicts">,

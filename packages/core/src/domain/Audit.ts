@@ -9,8 +9,8 @@ export interface Change {
   readonly at: string
   /** Who made it, where that is known. */
   readonly by?: string | undefined
-  readonly did: "document.imported" | "mapping.saved" | "mapping.deleted"
-  /** What it was made to: the SHA-256 of a document, the name of a mapping. */
+  readonly did: "document.imported" | "mapping.saved" | "mapping.deleted" | "rules.changed" | "products.judged"
+  /** What it was made to: the SHA-256 of a document, the name of a mapping, the hash of rule sets. */
   readonly subject: string
   /** More about it, in plain JSON: counts of an import, the columns of a mapping. */
   readonly detail: Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 /** Findings and verdicts as they are stored, sent and printed; every number that matters is a decimal string. */
 import * as Schema from "effect/Schema"
-import { type DutyStatus, FindingStatus, type Status } from "./Status.ts"
+import { DutyStatus, FindingStatus, Status } from "./Status.ts"
 
 export const Evidence = Schema.Struct({
   document: Schema.String,
@@ -74,6 +74,17 @@ export const Finding = Schema.Struct({
 }).annotate({ identifier: "Finding" })
 export type Finding = typeof Finding.Type
 
+/** How a part or product stands by one rule set alone, with all that is below it. */
+export const RegulationStanding = Schema.Struct({
+  /** The id of the rule set. */
+  regulation: Schema.String,
+  /** Left out when the set restricts nothing. */
+  status: Schema.optionalKey(Status),
+  /** Left out when the set holds no duty to inform. */
+  duty: Schema.optionalKey(DutyStatus)
+}).annotate({ identifier: "RegulationStanding" })
+export type RegulationStanding = typeof RegulationStanding.Type
+
 /** The verdict on one part of a product: the worst of its own findings and of its children. */
 export interface PartVerdict {
   readonly key: string
@@ -92,6 +103,8 @@ export interface PartVerdict {
   readonly ownStatus: Status
   /** Of the duties to inform; `not-applicable` when no rule set has any. */
   readonly duty: DutyStatus
+  /** The same by each rule set, in their order. */
+  readonly byRegulation: ReadonlyArray<RegulationStanding>
   readonly reasons: ReadonlyArray<Reason>
   /** What else is to be said of the part, without changing its status: masses that do not fit. */
   readonly notes?: ReadonlyArray<Reason> | undefined
@@ -117,6 +130,8 @@ export interface ProductVerdict {
   readonly name: string | undefined
   readonly status: Status
   readonly duty: DutyStatus
+  /** The same by each rule set, in their order. */
+  readonly byRegulation: ReadonlyArray<RegulationStanding>
   readonly factsHash: string
   readonly summary: StatusCounts
   /** Every distinct part below the product, in BOM order. */

@@ -21,7 +21,7 @@ import type { Facts } from "./Facts.ts"
 import { matchesOf } from "./Match.ts"
 import { inPart } from "./Measure.ts"
 import { type Place, placesOf } from "./Place.ts"
-import { elementsOf, type Rule, type RuleSet } from "./Rule.ts"
+import { elementsOf, isInForce, type Rule, type RuleSet } from "./Rule.ts"
 import { Alike, findingOf, settle, settledBy, undeclared } from "./Undeclared.ts"
 import { alone, total, unmeasuredOf, weigh } from "./Weigh.ts"
 
@@ -80,9 +80,6 @@ const judgeAll = (
   )
   return [...limits, ...statedFailures(context).map((finding) => ({ finding })), ...restrictions]
 }
-
-const isInForce = ({ effectiveFrom, effectiveTo }: Rule, asOf: string): boolean =>
-  (effectiveFrom === undefined || effectiveFrom <= asOf) && (effectiveTo === undefined || asOf <= effectiveTo)
 
 const documentLimit = (context: Context, declaration: Declaration, limit: Decimal.Decimal): Judgement => {
   const { facts, ruleSet, asOf } = context

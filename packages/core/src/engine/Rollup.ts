@@ -2,13 +2,16 @@
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
-import { type DutyStatus, rank, type Status } from "../domain/Status.ts"
+import type { DutyStatus, Status } from "../domain/Status.ts"
 import type { Finding, PartVerdict, ProductVerdict, Reason, StatusCounts } from "../domain/Verdict.ts"
+import { dutyStatus, informs, restrictionStatus, standingsBy, worstBy } from "./ByRegulation.ts"
 import { type Facts, makeFacts } from "./Facts.ts"
 import { type JudgeOptions, judge, judgeBriefly } from "./Judge.ts"
 import { massNotes } from "./MassBalance.ts"
 import { isOverridden, type Override, overridden } from "./Override.ts"
 import type { RuleSet } from "./Rule.ts"
+
+export { dutyStatus, restrictionStatus, worstBy } from "./ByRegulation.ts"
 
 /** What is declared of each part. */
 export interface Declared {
@@ -49,8 +52,7 @@ export const judgeBom = (
   const facts = foldBom(bom, evidence, options.knownAt)
   const order = [...facts.keys()]
   const quantities = totalQuantities(bom, order)
-  const hasDuties = ruleSets.some(({ rules }) => rules.some(({ outcome }) => outcome !== "non-compliant"))
-  const judgePart = partJudge(ruleSets, options, hasDuties)
+  const judgePart = partJudge(ruleSets, options)
   const verdicts = new Map<string, PartVerdict>()
   for (const key of order) {
     const below = (bom.lines.get(key) ?? noLines).map((line) => verdicts.get(line.child) as PartVerdict)
@@ -71,6 +73,7 @@ export const judgeBom = (
       name: root.name,
       status: root.status,
       duty: root.duty,
+      byRegulation: root.byRegulation,
       factsHash: root.factsHash,
       summary: count(parts),
       parts
@@ -101,20 +104,28 @@ const isKnown = ({ source }: Declaration, knownAt: string | undefined): boolean 
 const partOf = (bom: Bom, key: string): Part =>
   bom.parts.get(key) ?? { key, partNumber: key, name: undefined, material: undefined, massGrams: undefined }
 
-const partJudge =
-  (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions, hasDuties: boolean) =>
-  (facts: Facts, below: ReadonlyArray<PartVerdict>, isProduct: boolean, quantity: Decimal.Decimal): PartVerdict => {
-    const { findings, omitted } = findingsOf(facts, ruleSets, options, isProduct)
+const partJudge = (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions) => {
+  const hasDuties = ruleSets.some(informs)
+  const worst = worstBy(options.rollup)
+  const standings = standingsBy(ruleSets, options)
+  return (
+    facts: Facts,
+    below: ReadonlyArray<PartVerdict>,
+    isProduct: boolean,
+    quantity: Decimal.Decimal
+  ): PartVerdict => {
+    const found = findingsOf(facts, ruleSets, options, isProduct)
+    const findings = found.flatMap(({ findings }) => findings)
     const notes = massNotes(facts)
     const declared = facts.declarations.length > 0
     const reasons = declared || facts.assembly ? [] : [isProduct ? empty : undeclared]
-    const worst = worstBy(options.rollup)
+    const isSilent = reasons.length > 0
     const ownStatus = worst<Status>([
-      reasons.length > 0 ? "unknown" : "not-applicable",
+      isSilent ? "unknown" : "not-applicable",
       ...findings.flatMap((finding) => restrictionStatus(finding) ?? [])
     ])
     const ownDuty = worst<DutyStatus>([
-      reasons.length > 0 && hasDuties ? "unknown" : "not-applicable",
+      isSilent && hasDuties ? "unknown" : "not-applicable",
       ...findings.flatMap((finding) => dutyStatus(finding) ?? [])
     ])
     return {
@@ -129,53 +140,36 @@ const partJudge =
       status: worst([ownStatus, ...below.map(({ status }) => status)]),
       ownStatus,
       duty: worst([ownDuty, ...below.map(({ duty }) => duty)]),
+      byRegulation: standings({ facts, isProduct, isSilent, findings: found.map(({ findings }) => findings), below }),
       reasons,
       ...(notes.length === 0 ? {} : { notes }),
       findings,
-      findingsOmitted: facts.omitted + omitted,
+      findingsOmitted: found.reduce((sum, { omitted }) => sum + omitted, facts.omitted),
       factsHash: facts.hash
     }
   }
+}
 
-/** All findings when somebody has decided on some of the part's, and else without those that repeat themselves. */
+/**
+ * What each rule set finds: everything when somebody has decided on some of the part's findings, and else without those
+ * that repeat themselves.
+ */
 const findingsOf = (
   facts: Facts,
   ruleSets: ReadonlyArray<RuleSet>,
   options: BomOptions,
   isProduct: boolean
-): { readonly findings: ReadonlyArray<Finding>; readonly omitted: number } => {
-  if (isOverridden(facts.part.key, options))
-    return {
-      findings: ruleSets
-        .flatMap((ruleSet) => judge(facts, ruleSet, options, isProduct))
-        .map((finding) => overridden(finding, facts.part.key, options)),
-      omitted: 0
-    }
-  const found = ruleSets.map((ruleSet) => judgeBriefly(facts, ruleSet, options, isProduct))
-  return {
-    findings: found.flatMap(({ findings }) => findings),
-    omitted: found.reduce((sum, { omitted }) => sum + omitted, 0)
-  }
+): ReadonlyArray<{ readonly findings: ReadonlyArray<Finding>; readonly omitted: number }> => {
+  const { key } = facts.part
+  if (!isOverridden(key, options)) return ruleSets.map((ruleSet) => judgeBriefly(facts, ruleSet, options, isProduct))
+  return ruleSets.map((ruleSet) => ({
+    findings: judge(facts, ruleSet, options, isProduct).map((finding) => overridden(finding, key, options)),
+    omitted: 0
+  }))
 }
 
 const empty: Reason = { code: "bom.empty", message: "The product has no parts." }
 const undeclared: Reason = { code: "declaration.missing", message: "No accepted declaration names this part." }
-
-/** The status of a finding about a restriction; undefined for one about a duty. */
-export const restrictionStatus = ({ outcome, status }: Finding): Status | undefined =>
-  outcome === undefined ? (status as Status) : undefined
-
-/** The status of a finding about a duty to inform; undefined for one about a restriction. */
-export const dutyStatus = ({ outcome, status }: Finding): DutyStatus | undefined =>
-  outcome === undefined ? undefined : (status as DutyStatus)
-
-/** The worst of several statuses of one lattice, in the order that is asked for. */
-export const worstBy =
-  (rollup: BomOptions["rollup"]) =>
-  <S extends Status | DutyStatus>(found: ReadonlyArray<S>): S => {
-    const height = (status: S) => (status === "unknown" && rollup === "unknown-dominates" ? 5 : rank(status))
-    return found.reduce((a, b) => (height(a) >= height(b) ? a : b))
-  }
 
 /** Every part once, children before parents. Iterative: depth costs no stack. */
 const childrenFirst = (bom: Bom): ReadonlyArray<string> => {

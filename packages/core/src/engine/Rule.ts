@@ -127,6 +127,9 @@ export const Rule = Schema.Struct({
   .annotate({ identifier: "Rule" })
 export type Rule = typeof Rule.Type
 
+export const isInForce = ({ effectiveFrom, effectiveTo }: Rule, asOf: string): boolean =>
+  (effectiveFrom === undefined || effectiveFrom <= asOf) && (effectiveTo === undefined || asOf <= effectiveTo)
+
 /** Symbols of the elements a rule counts: `Cl+Br` are chlorine and bromine; none for the basis `compound`. */
 export const elementsOf = ({ element }: Partial<Pick<Rule, "element">>): ReadonlyArray<string> => {
   if (element === undefined) return none

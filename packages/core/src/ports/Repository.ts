@@ -13,8 +13,9 @@ import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/De
 import type { Declarations } from "../domain/Declarations.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
-import type { DutyStatus, Status } from "../domain/Status.ts"
-import type { PartVerdict, ProductVerdict, StatusCounts } from "../domain/Verdict.ts"
+import type { RuleSetName, RuleSetNames } from "../domain/Rules.ts"
+import type { DutyStatus, FindingStatus, Status } from "../domain/Status.ts"
+import type { PartVerdict, ProductVerdict, RegulationStanding, StatusCounts } from "../domain/Verdict.ts"
 
 /** A tenant's name: 1 to 64 of `a-z 0-9 - _`. */
 export const TenantId = Schema.String.check(Schema.isPattern(/^[a-z0-9_-]{1,64}$/)).pipe(Schema.brand("TenantId"))
@@ -137,10 +138,12 @@ export interface ProductRow {
   readonly name: string | undefined
   readonly status: Status
   readonly duty: DutyStatus
+  readonly byRegulation: ReadonlyArray<RegulationStanding>
   readonly factsHash: string
   readonly summary: StatusCounts
   /** Tenant revision the verdict was calculated at. */
   readonly revision: number
+  readonly judgedBy: RuleSetNames
 }
 
 /** A part in the list of a product: its verdict with its worst finding only. */
@@ -148,8 +151,22 @@ export type PartRow = Omit<PartVerdict, "findings" | "findingsOmitted" | "reason
   readonly worst: PartVerdict["findings"][number] | undefined
 }
 
-export interface PartsRequest extends PageRequest {
-  readonly status?: Status | undefined
+/** A page of rows of one status. */
+export interface ListRequest extends PageRequest {
+  /** Of the restrictions as a whole; with `regulation`, of that one, be it of its restrictions or of its duties. */
+  readonly status?: FindingStatus | undefined
+  /** The id of a rule set; leaves out nothing unless `status` does. */
+  readonly regulation?: string | undefined
+}
+
+/** A rule set with what it holds, as plain JSON. */
+export interface KeptRuleSet extends RuleSetName {
+  readonly body: unknown
+}
+
+/** The rule sets of a tenant, and the revision since which they are in force. */
+export interface RulesInForce extends RuleSetNames {
+  readonly since: number
 }
 
 /** What declarations are looked for by; names are as a document writes them. */
@@ -183,7 +200,14 @@ export type Entry =
   /** Some parts with the lines below them; `product` is a product, of which more may follow. */
   | { readonly is: "bom"; readonly bom: Bom }
   /** As far as it is stored: of each part the worst finding. */
-  | { readonly is: "verdict"; readonly verdict: ProductVerdict; readonly revision: number }
+  | {
+      readonly is: "verdict"
+      readonly verdict: ProductVerdict
+      readonly revision: number
+      readonly judgedBy: RuleSetNames
+    }
+  /** Rule sets that came into force. */
+  | { readonly is: "rules"; readonly ruleSets: ReadonlyArray<KeptRuleSet>; readonly since: number }
   | ({ readonly is: "mapping" } & SavedMapping)
   | { readonly is: "job"; readonly job: Job }
   | { readonly is: "audit"; readonly entry: AuditEntry }
@@ -272,23 +296,41 @@ export class Repository extends Context.Service<
       request: DocumentsRequest
     ) => Effect.Effect<Page<DocumentRecord>, RepositoryError | InvalidCursor>
 
+    /** Puts rule sets in force in place of those before, which are kept. */
+    readonly putRules: (
+      tenant: TenantId,
+      ruleSets: ReadonlyArray<KeptRuleSet>,
+      since: number
+    ) => Effect.Effect<void, RepositoryError>
+    /** The rule sets in force; none before the first were put. */
+    readonly rules: (tenant: TenantId) => Effect.Effect<Option.Option<RulesInForce>, RepositoryError>
+    /** What a rule set holds that is or was in force. */
+    readonly ruleSet: (tenant: TenantId, hash: string) => Effect.Effect<Option.Option<unknown>, RepositoryError>
+    /** Keys of products whose verdict is by other rule sets than those of this hash, at most `limit`. */
+    readonly productsNotBy: (
+      tenant: TenantId,
+      rules: string,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
+
     /** Replaces the stored verdict of a product and its parts. */
     readonly putVerdict: (
       tenant: TenantId,
       verdict: ProductVerdict,
-      revision: number
+      revision: number,
+      judgedBy: RuleSetNames
     ) => Effect.Effect<void, RepositoryError>
     readonly product: (tenant: TenantId, product: string) => Effect.Effect<Option.Option<ProductRow>, RepositoryError>
     /** By product number. */
     readonly products: (
       tenant: TenantId,
-      request: PageRequest
+      request: ListRequest
     ) => Effect.Effect<Page<ProductRow>, RepositoryError | InvalidCursor>
     /** Worst status first, then part number. */
     readonly parts: (
       tenant: TenantId,
       product: string,
-      request: PartsRequest
+      request: ListRequest
     ) => Effect.Effect<Page<PartRow>, RepositoryError | InvalidCursor>
     /** Keys of products that hold the part, at most `limit`. */
     readonly whereUsed: (

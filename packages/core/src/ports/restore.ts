@@ -1,6 +1,8 @@
 /** Puts what `dump` of one repository gave into another. */
 import * as Effect from "effect/Effect"
+import { noRuleSets } from "../domain/Rules.ts"
 import type { Entry, Repository, RepositoryError, TenantId } from "./Repository.ts"
+import { verdictFromBefore } from "./verdicts.ts"
 
 /** Puts one entry; a dump is restored when all its entries have been put, in their order, into a tenant that had nothing. */
 export const restore = (
@@ -22,7 +24,14 @@ export const restore = (
     case "bom":
       return repository.putBom(tenant, entry.bom)
     case "verdict":
-      return repository.putVerdict(tenant, entry.verdict, entry.revision)
+      return repository.putVerdict(
+        tenant,
+        verdictFromBefore(entry.verdict),
+        entry.revision,
+        entry.judgedBy ?? noRuleSets
+      )
+    case "rules":
+      return repository.putRules(tenant, entry.ruleSets, entry.since)
     case "mapping":
       return repository.putMapping(tenant, entry.name, entry.mapping)
     case "job":

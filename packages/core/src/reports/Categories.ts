@@ -1,9 +1,10 @@
 /** What can be stated of the product about each substance category of a list: class C of IPC-1752A. */
 import * as Decimal from "../domain/Decimal.ts"
 import type { Finding, PartVerdict, Reason } from "../domain/Verdict.ts"
+import { concerns } from "../engine/ByRegulation.ts"
 import { claimsOf } from "../engine/Exempt.ts"
-import type { Rule, RuleSet } from "../engine/Rule.ts"
-import { concerns, isInForce, type Judgement, nodesOf, rowsBehind } from "./Judgement.ts"
+import { isInForce, type Rule, type RuleSet } from "../engine/Rule.ts"
+import { type Judgement, nodesOf, rowsBehind } from "./Judgement.ts"
 import { percentOf, percentRange } from "./Percent.ts"
 
 export interface ListId {

@@ -6,8 +6,8 @@ import { canonical } from "../domain/Hash.ts"
 import type { Finding, Reason } from "../domain/Verdict.ts"
 import { canonicalDeclaration, type Facts } from "../engine/Facts.ts"
 import { memberOf } from "../engine/Match.ts"
-import type { Rule, RuleSet } from "../engine/Rule.ts"
-import { isInForce, type Judgement } from "./Judgement.ts"
+import { isInForce, type Rule, type RuleSet } from "../engine/Rule.ts"
+import type { Judgement } from "./Judgement.ts"
 import { evidenceText, plural } from "./Text.ts"
 
 export interface Side {

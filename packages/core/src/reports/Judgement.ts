@@ -60,18 +60,6 @@ export const ruleFinder = (ruleSets: ReadonlyArray<RuleSet>): ((finding: Finding
   return ({ rule }) => rules.get(rule)
 }
 
-export const isInForce = ({ effectiveFrom, effectiveTo }: Rule, asOf: string): boolean =>
-  (effectiveFrom === undefined || effectiveFrom <= asOf) && (effectiveTo === undefined || asOf <= effectiveTo)
-
-/** Whether a rule would be judged at a part if all about it were declared. */
-export const concerns = ({ level, scope }: Rule, { part }: Facts, isProduct: boolean): boolean => {
-  const has = (category: string) => part.categories?.includes(category) === true
-  if (level === "product" && !isProduct) return false
-  if (level === "battery" && !has("battery")) return false
-  if (level === "packaging-component" && !has("packaging")) return false
-  return (scope?.categories === undefined || scope.categories.some(has)) && scope?.exceptCategories?.some(has) !== true
-}
-
 /** The declarations that a finding rests on: the rows its evidence points to, as far as they are about its substances. */
 export const rowsBehind = (
   finding: Finding,

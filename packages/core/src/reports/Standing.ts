@@ -1,9 +1,9 @@
-/** How each node of a product stands by one rule set alone, rolled up like the whole verdict. */
-import { type DutyStatus, rank, type Status } from "../domain/Status.ts"
-import type { Finding, PartVerdict } from "../domain/Verdict.ts"
-import { dutyStatus, restrictionStatus } from "../engine/Rollup.ts"
+/** How each node of a product stands by one rule set alone. */
+import type { DutyStatus, Status } from "../domain/Status.ts"
+import type { Finding, PartVerdict, RegulationStanding } from "../domain/Verdict.ts"
+import { speaksOf } from "../engine/ByRegulation.ts"
 import type { RuleSet } from "../engine/Rule.ts"
-import { concerns, isInForce, type Judgement, linesOf, nodesOf } from "./Judgement.ts"
+import { type Judgement, nodesOf } from "./Judgement.ts"
 
 export interface Standing<S extends Status | DutyStatus> {
   /** Of the product. */
@@ -19,13 +19,19 @@ export interface RuleSetStanding {
   readonly duty: Standing<DutyStatus> | undefined
 }
 
-export const standingBy = (judgement: Judgement, ruleSet: RuleSet): RuleSetStanding => {
-  const restricts = ruleSet.documentLimits === true || ruleSet.rules.some(({ outcome }) => outcome === "non-compliant")
-  const informs = ruleSet.rules.some(({ outcome }) => outcome !== "non-compliant")
-  return {
-    restriction: restricts ? rollUp<Status>(judgement, ruleSet, restrictionStatus, false) : undefined,
-    duty: informs ? rollUp<DutyStatus>(judgement, ruleSet, dutyStatus, true) : undefined
+export const standingBy = (judgement: Judgement, { id }: Pick<RuleSet, "id">): RuleSetStanding => {
+  const index = judgement.root.byRegulation.findIndex(({ regulation }) => regulation === id)
+  const standing = <S extends Status | DutyStatus>(
+    statusOf: (standing: RegulationStanding) => S | undefined
+  ): Standing<S> | undefined => {
+    const of = ({ byRegulation }: PartVerdict) => {
+      const found = byRegulation[index]
+      return found && statusOf(found)
+    }
+    const status = of(judgement.root)
+    return status && { status, byPart: new Map(nodesOf(judgement).map((node) => [node.key, of(node) as S])) }
   }
+  return { restriction: standing(({ status }) => status), duty: standing(({ duty }) => duty) }
 }
 
 /** Findings of one rule set on a part. */
@@ -33,42 +39,8 @@ export const findingsBy = ({ findings }: PartVerdict, { id }: Pick<RuleSet, "id"
   findings.filter(({ regulation }) => regulation === id)
 
 /** Whether nothing is declared of a part that the rule set speaks about. */
-export const isSilent = (judgement: Judgement, ruleSet: RuleSet, part: PartVerdict, duties?: boolean): boolean => {
+export const isSilent = (judgement: Judgement, ruleSet: RuleSet, part: PartVerdict): boolean => {
   if (part.reasons.length === 0) return false
-  if (ruleSet.documentLimits === true && duties !== true) return true
   const facts = judgement.facts.get(part.key)
-  return (
-    facts !== undefined &&
-    ruleSet.rules.some(
-      (rule) =>
-        (duties === undefined || duties === (rule.outcome !== "non-compliant")) &&
-        isInForce(rule, judgement.asOf) &&
-        concerns(rule, facts, part.key === judgement.root.key)
-    )
-  )
-}
-
-const rollUp = <S extends Status | DutyStatus>(
-  judgement: Judgement,
-  ruleSet: RuleSet,
-  statusOf: (finding: Finding) => S | undefined,
-  duties: boolean
-): Standing<S> => {
-  const nodes = new Map(nodesOf(judgement).map((node) => [node.key, node]))
-  const byPart = new Map<string, S>()
-  const height = (status: S) => (status === "unknown" && judgement.rollup === "unknown-dominates" ? 5 : rank(status))
-  for (const key of judgement.facts.keys()) {
-    const node = nodes.get(key)
-    if (node === undefined) continue
-    const found: ReadonlyArray<S> = [
-      (isSilent(judgement, ruleSet, node, duties) ? "unknown" : "not-applicable") as S,
-      ...findingsBy(node, ruleSet).flatMap((finding) => statusOf(finding) ?? []),
-      ...linesOf(judgement, key).flatMap(({ child }) => byPart.get(child) ?? [])
-    ]
-    byPart.set(
-      key,
-      found.reduce((a, b) => (height(a) >= height(b) ? a : b))
-    )
-  }
-  return { status: byPart.get(judgement.root.key) as S, byPart }
+  return facts !== undefined && speaksOf(ruleSet, facts, judgement.asOf, part.key === judgement.root.key)
 }

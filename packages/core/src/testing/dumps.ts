@@ -1,10 +1,10 @@
 /** What a repository must hand over of a tenant, and take back. */
 import { assert, type Vitest } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type { StagedChunk } from "../ports/Repository.ts"
+import type { KeptRuleSet, StagedChunk } from "../ports/Repository.ts"
 import { type Entry, Repository, type TenantId } from "../ports/Repository.ts"
 import { restore } from "../ports/restore.ts"
-import { bomOf, declarationOf, documentOf, jobOf, newTenant, trailOf, verdictOf } from "./samples.ts"
+import { bomOf, declarationOf, documentOf, jobOf, judgedBy, newTenant, trailOf, verdictOf } from "./samples.ts"
 
 const chunkOf = (sha256: string, rows: number): StagedChunk => ({
   index: 0,
@@ -12,6 +12,8 @@ const chunkOf = (sha256: string, rows: number): StagedChunk => ({
   rejects: [{ line: 9, column: "x", code: "value.missing", value: "", message: "m", cells: ["", "b"] }],
   warnings: [{ line: 8, column: "x", code: "value.odd", value: "", message: "w" }]
 })
+
+const keptAs = (version: string): KeptRuleSet => ({ id: "a", version, hash: `sha256:${version}`, body: { version } })
 
 /** A tenant with something of everything: parts no product holds any more, rows that nobody committed, jobs that wait. */
 const fill = Effect.fnUntraced(function* (tenant: TenantId) {
@@ -25,11 +27,13 @@ const fill = Effect.fnUntraced(function* (tenant: TenantId) {
       yield* repository.putDocument(tenant, first)
       yield* repository.putBom(tenant, bomOf("TOP", { TOP: [["A", "2"]], A: [["OLD", "1"]] }))
       yield* repository.putBom(tenant, bomOf("OTHER", { OTHER: [["A", "AR"]], A: [["NEW", "0.5"]] }))
-      yield* repository.putVerdict(tenant, verdictOf("TOP", [["NEW", "exempt"]]), 1)
+      yield* repository.putVerdict(tenant, verdictOf("TOP", [["NEW", "exempt"]]), 1, judgedBy("a"))
+      yield* repository.putRules(tenant, [keptAs("1"), keptAs("2")], 1)
       yield* repository.nextRevision(tenant)
+      yield* repository.putRules(tenant, [keptAs("3"), keptAs("1")], 2)
       yield* repository.stage(tenant, second.sha256, chunkOf(second.sha256, 10_001))
       yield* repository.putDocument(tenant, second)
-      yield* repository.putVerdict(tenant, verdictOf("OTHER", []), 2)
+      yield* repository.putVerdict(tenant, verdictOf("OTHER", []), 2, judgedBy("a"))
       yield* repository.stage(tenant, never.sha256, chunkOf(never.sha256, 1))
       yield* repository.putMapping(tenant, "m", { columns: { MPN: { field: "part_number" } } })
       yield* repository.putJob(tenant, { ...jobOf("b"), state: "succeeded", revision: 1 })
@@ -56,6 +60,8 @@ const productsOf = Effect.fnUntraced(function* (tenant: TenantId) {
       parts: repository.parts(tenant, "TOP", { limit: 10 }),
       boms: Effect.forEach(["TOP", "OTHER", "OLD"], (key) => repository.bom(tenant, key)),
       usedIn: repository.whereUsed(tenant, "NEW", 10),
+      rules: repository.rules(tenant),
+      bodies: Effect.forEach(["sha256:1", "sha256:2"], (hash) => repository.ruleSet(tenant, hash)),
       declarations: repository.declarations(tenant, ["P0", "P6"]),
       waiting: repository.job(tenant, "a"),
       trail: repository.auditTrail(tenant, { after: 0, limit: 10 })

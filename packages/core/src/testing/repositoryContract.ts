@@ -5,11 +5,12 @@ import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { Status } from "../domain/Status.ts"
-import { type PartsRequest, Repository } from "../ports/Repository.ts"
+import { type ListRequest, Repository } from "../ports/Repository.ts"
 import { auditing } from "./auditing.ts"
 import { dumps } from "./dumps.ts"
 import { finding } from "./finding.ts"
-import { bomOf, declarationOf, documentOf, jobOf, newTenant, verdictOf } from "./samples.ts"
+import { regulating } from "./regulating.ts"
+import { bomOf, declarationOf, documentOf, jobOf, judgedBy, newTenant, verdictOf } from "./samples.ts"
 import { staging } from "./staging.ts"
 
 /** Registers the suite; `layer` is built once for all of it. */
@@ -245,9 +246,9 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
             "PRODUCT",
             keys.map((key, index) => [key, statuses[index % 4] as Status] as const)
           )
-          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdict, 1))
-          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdict, 2))
-          const all = Effect.fnUntraced(function* (request: Omit<PartsRequest, "limit">) {
+          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdict, 1, judgedBy("a")))
+          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdict, 2, judgedBy("a")))
+          const all = Effect.fnUntraced(function* (request: Omit<ListRequest, "limit" | "cursor">) {
             const found: Array<readonly [string, Status]> = []
             let cursor: string | undefined
             do {
@@ -285,7 +286,10 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
           const tenant = newTenant()
           const statuses: ReadonlyArray<Status> = ["compliant", "unknown", "non-compliant"]
           const parts = Array.from({ length: 25 }, (_, index) => [`P${index}`, statuses[index % 3] as Status] as const)
-          yield* repository.transaction(tenant, repository.putVerdict(tenant, verdictOf("PRODUCT", parts), 1))
+          yield* repository.transaction(
+            tenant,
+            repository.putVerdict(tenant, verdictOf("PRODUCT", parts), 1, judgedBy("a"))
+          )
           const read = (cursor: string | undefined) =>
             repository.transaction(tenant, repository.parts(tenant, "PRODUCT", { limit: 6, cursor }))
           const forth = [yield* read(undefined)]
@@ -329,7 +333,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
               }),
               repository.putDocument(mine, document),
               repository.putBom(mine, bom),
-              repository.putVerdict(mine, verdictOf("P", [["X", "compliant"]]), 1),
+              repository.putVerdict(mine, verdictOf("P", [["X", "compliant"]]), 1, judgedBy("a")),
               repository.putJob(mine, jobOf("job-2"))
             ])
           )
@@ -382,6 +386,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
 
       auditing(it)
       finding(it)
+      regulating(it)
       staging(it)
       dumps(it)
     })

@@ -3,6 +3,7 @@ import { type AuditEntry, auditEntry } from "../domain/Audit.ts"
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
+import { ruleSetNames } from "../domain/Rules.ts"
 import type { Status } from "../domain/Status.ts"
 import type { ProductVerdict } from "../domain/Verdict.ts"
 import { type DocumentRecord, type Job, TenantId } from "../ports/Repository.ts"
@@ -92,6 +93,7 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
   name: "A product",
   status: "unknown",
   duty: "not-applicable",
+  byRegulation: [],
   factsHash: "sha256:0",
   summary: { parts: parts.length, compliant: 0, exempt: 0, unknown: 0, nonCompliant: 0, declaredPartsPercent: "100" },
   parts: parts.map(([key, status]) => ({
@@ -106,12 +108,17 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
     status,
     ownStatus: status,
     duty: "not-applicable",
+    byRegulation: [],
     reasons: [],
     findings: [],
     findingsOmitted: 0,
     factsHash: "sha256:0"
   }))
 })
+
+/** Rule sets that a verdict may be judged by. */
+export const judgedBy = (...ids: ReadonlyArray<string>) =>
+  ruleSetNames(ids.map((id) => ({ id, version: "1", hash: `sha256:${id}` })))
 
 /** An audit trail of this many revisions, with texts that not every database holds. */
 export const trailOf = (revisions: number): ReadonlyArray<AuditEntry> => {

@@ -12,8 +12,8 @@ import { jobOf } from "../../src/testing/samples.ts"
 /** Holds nothing of a tenant. */
 const SHARED = ["certivo_migrations"]
 
-/** The application adds rows to it and reads them, and no more. */
-const INSERT_ONLY = ["audit"]
+/** The application adds rows to them and reads them, and no more. */
+const INSERT_ONLY = ["audit", "rule_set", "rules_in_force"]
 
 interface Table {
   readonly name: string
@@ -40,6 +40,8 @@ const values: Readonly<Record<string, string>> = {
   "text[]": "'{x}'",
   bigint: "7",
   smallint: "1",
+  integer: "1",
+  jsonb: `'[[{"regulation": "x", "status": "x"}]]'`,
   boolean: "true",
   uuid: "'00000000-0000-0000-0000-000000000001'",
   bytea: "'x'",
@@ -137,7 +139,8 @@ export const isolation = <E>(name: string, database: Layer.Layer<PgClient.PgClie
           FROM information_schema.role_table_grants WHERE grantee = 'certivo_search' ORDER BY name`
           assert.deepStrictEqual(granted, [
             { name: "product", verb: "SELECT" },
-            { name: "product_part", verb: "SELECT" }
+            { name: "product_part", verb: "SELECT" },
+            { name: "product_standing", verb: "SELECT" }
           ])
         })
       )
@@ -145,12 +148,16 @@ export const isolation = <E>(name: string, database: Layer.Layer<PgClient.PgClie
       it.effect("a search finds rows of the tenant alone, whatever it is given", () =>
         Effect.gen(function* () {
           const sql = yield* SqlClient.SqlClient
-          for (const table of ["product", "product_part"]) yield* sql.unsafe(yield* insertInto(table, "mine"))
-          for (const product of ["NULL", "'x'"]) {
-            const given = (pattern: string) => `${product}, ${pattern}, NULL`
+          const searched = ["product", "product_part", "product_standing"]
+          for (const table of searched) yield* sql.unsafe(yield* insertInto(table, "mine"))
+          const all = ["NULL", "'x'"].flatMap((product) =>
+            ["NULL, NULL", "'x', 'x'"].map((standing) => ({ product, standing }))
+          )
+          for (const { product, standing } of all) {
+            const given = (pattern: string) => `${product}, ${pattern}, NULL, ${standing}`
             const rows = (pattern: string) =>
-              `SELECT 1 FROM certivo_search(${given(pattern)}, -1::smallint, '', false, 10)`
-            const count = (pattern: string) => `SELECT 1 WHERE certivo_search_count(${given(pattern)}, 10) > 0`
+              `SELECT 1 FROM certivo_find(${given(pattern)}, -1::smallint, '', false, 10)`
+            const count = (pattern: string) => `SELECT 1 WHERE certivo_find_count(${given(pattern)}, 10) > 0`
             for (const search of [rows, count]) {
               assert.strictEqual(yield* reached("mine", search("'%x%'")), 1)
               for (const other of ["theirs", ""])
@@ -159,8 +166,7 @@ export const isolation = <E>(name: string, database: Layer.Layer<PgClient.PgClie
               assert.strictEqual(yield* reachedAnew(search("'%x%'")), 0)
             }
           }
-          for (const table of ["product", "product_part"])
-            yield* sql.unsafe(`DELETE FROM ${table} WHERE tenant_id = 'mine'`)
+          for (const table of searched) yield* sql.unsafe(`DELETE FROM ${table} WHERE tenant_id = 'mine'`)
         })
       )
 
@@ -202,15 +208,20 @@ export const isolation = <E>(name: string, database: Layer.Layer<PgClient.PgClie
         })
       )
 
-      it.effect("what has happened stays as it is: the application may add to the audit trail and read it", () =>
-        Effect.gen(function* () {
-          const sql = yield* SqlClient.SqlClient
-          const granted =
-            yield* sql`SELECT table_name AS name, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS verbs
+      it.effect(
+        "what has happened stays as it is: the application may add to the audit trail and to the rule sets, and read them",
+        () =>
+          Effect.gen(function* () {
+            const sql = yield* SqlClient.SqlClient
+            const granted =
+              yield* sql`SELECT table_name AS name, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS verbs
           FROM information_schema.role_table_grants WHERE grantee = 'certivo_app' AND table_name = ANY(${INSERT_ONLY}::text[])
-          GROUP BY table_name`
-          assert.deepStrictEqual(granted, [{ name: "audit", verbs: "INSERT SELECT" }])
-        })
+          GROUP BY table_name ORDER BY table_name`
+            assert.deepStrictEqual(
+              granted,
+              INSERT_ONLY.map((name) => ({ name, verbs: "INSERT SELECT" }))
+            )
+          })
       )
 
       it.effect("no row can be given to another tenant", () =>

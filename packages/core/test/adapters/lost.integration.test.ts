@@ -59,7 +59,7 @@ const imported = Effect.fnUntraced(function* (tenant: TenantId) {
   return yield* compliance.run(tenant, id, "2026-11-23", () => Effect.void)
 })
 
-const compliance = Layer.provide(Compliance.layer(), documents)
+const compliance = Layer.provide(Compliance.layer, documents)
 
 describe("a connection that is lost", () => {
   for (const fate of ["cut before", "cut behind"] as const)

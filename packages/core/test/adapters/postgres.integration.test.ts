@@ -98,7 +98,7 @@ describe("remarks in the database", () => {
         )
         assert.deepStrictEqual([kept[0].length, kept[1].length], [MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS])
         assert.deepStrictEqual(Option.getOrThrow(kept[2]).codes, job.codes)
-      }).pipe(Effect.provide(Compliance.layer().pipe(Layer.provide(documentsInMemory))))
+      }).pipe(Effect.provide(Compliance.layer.pipe(Layer.provide(documentsInMemory))))
     )
   })
 })

@@ -38,7 +38,7 @@ const imported = Effect.gen(function* () {
 })
 
 const importedInto = <E>(repository: Layer.Layer<Repository, E>) =>
-  Effect.provide(imported, Compliance.layer().pipe(Layer.provideMerge(Layer.merge(repository, documents))), {
+  Effect.provide(imported, Compliance.layer.pipe(Layer.provideMerge(Layer.merge(repository, documents))), {
     local: true
   })
 

@@ -1,3 +1,5 @@
+import { Compliance } from "@certivo/core"
+import { documents } from "@certivo/core/adapters/memory"
 import { layer } from "@certivo/core/adapters/postgres"
 import { Decimal } from "@certivo/core/domain"
 import { Repository, TenantId } from "@certivo/core/ports"
@@ -5,7 +7,8 @@ import { NodeServices } from "@effect/platform-node"
 import { type PgClient, PgMigrator } from "@effect/sql-pg"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import { SqlClient } from "effect/sql"
 import { migrations } from "../../src/adapters/postgres/migrations.ts"
 
@@ -63,6 +66,43 @@ export const upgrade = <E>(name: string, database: Layer.Layer<PgClient.PgClient
         )
         assert.deepStrictEqual(new Set(rows.map(({ source }) => source.arrived)), new Set(["2026-11-20"]))
       }).pipe(Effect.provide(database))
+    )
+
+    it.live(
+      "a product judged before regulations were kept is read as it was, and found by them once it is judged again",
+      () =>
+        Effect.gen(function* () {
+          const sql = yield* SqlClient.SqlClient
+          yield* schemaUpTo("0012_audit")
+          const row = {
+            partNumber: "A",
+            name: undefined,
+            status: "unknown",
+            duty: "not-applicable",
+            factsHash: "sha256:0"
+          }
+          yield* sql`INSERT INTO tenant_head (tenant_id, revision) VALUES (${tenant}, 1)`
+          yield* sql`INSERT INTO part (tenant_id, key, part_number, is_product) VALUES (${tenant}, 'A', 'A', true), (${tenant}, 'B', 'B', false)`
+          yield* sql`INSERT INTO bom_line (tenant_id, parent, position, child, quantity) VALUES (${tenant}, 'A', 0, 'B', '1')`
+          yield* sql`INSERT INTO product (tenant_id, key, search, body, revision)
+      VALUES (${tenant}, 'A', 'a', ${JSON.stringify({ ...row, key: "A" })}, 1)`
+          yield* sql`INSERT INTO product_part (tenant_id, product, goodness, key, search, body)
+      VALUES (${tenant}, 'A', 1, 'B', 'b', ${JSON.stringify({ ...row, key: "B" })})`
+          yield* Effect.gen(function* () {
+            const compliance = yield* Compliance
+            const unknown = { limit: 10, status: "unknown", regulation: "document-limits" } as const
+            const parts = Effect.map(compliance.parts(tenant, "A", unknown), Option.getOrThrow)
+            const before = yield* compliance.products(tenant, { limit: 10 })
+            assert.deepStrictEqual([before.page.items[0]?.byRegulation, before.isCurrent], [[], false])
+            assert.deepStrictEqual((yield* parts).page.items, [])
+            const all = Option.getOrThrow(yield* compliance.parts(tenant, "A", { limit: 10 }))
+            assert.deepStrictEqual([all.page.items[0]?.byRegulation, all.isCurrent], [[], false])
+            assert.strictEqual(yield* compliance.judgeAgain(tenant, "2026-11-23"), 1)
+            const after = yield* compliance.products(tenant, unknown)
+            assert.deepStrictEqual([after.page.items[0]?.key, after.isCurrent], ["A", true])
+            assert.deepStrictEqual((yield* parts).page.items[0]?.key, "B")
+          }).pipe(Effect.provide(Compliance.layer.pipe(Layer.provide(documents), Layer.provide(layer))))
+        }).pipe(Effect.provide(database))
     )
   })
 }

@@ -81,7 +81,7 @@ export const look = (name: string) =>
 export const expected = () =>
   Effect.runPromise(
     Effect.andThen(importAll({ tenant: "t", jobs: "a", atOnce: false }), look("t")).pipe(
-      Effect.provide(Compliance.layer().pipe(Layer.provideMerge(memory)))
+      Effect.provide(Compliance.layer.pipe(Layer.provideMerge(memory)))
     )
   )
 

@@ -25,6 +25,6 @@ const repositoryOf = (store: Store) => {
 
 /** The service over a store, with both ports. */
 export const layerOf = (store: Store) =>
-  Compliance.layer().pipe(
+  Compliance.layer.pipe(
     Layer.provideMerge(Layer.merge(repositoryOf(store), fileDocuments(join(store.directory, "documents"))))
   )

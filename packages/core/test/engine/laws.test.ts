@@ -11,7 +11,8 @@ import {
   rank,
   statuses
 } from "@certivo/core/domain"
-import { type BomOptions, type JudgedProduct, judgeBom, type RuleSet } from "@certivo/core/engine"
+import { type BomOptions, type JudgedProduct, judgeBom, type RuleSet, worstBy } from "@certivo/core/engine"
+import { documentLimits } from "@certivo/core/regulations"
 import { assert, describe, it } from "@effect/vitest"
 import { amountOf, type Case, caseOf, duties, narrowed, restrictions, rowOf } from "./arbitrary.ts"
 import { type Random, randomOf, seed, times } from "./random.ts"
@@ -161,6 +162,26 @@ describe("a judgement", () => {
         const worst = Math.max(height(node.ownStatus), ...children.map(({ status }) => height(status)))
         assert.strictEqual(height(node.status), worst, node.key)
         for (const child of children) assert.isAtLeast(height(node.duty), height(child.duty), node.key)
+      }
+    }
+  })
+
+  law("stands by each rule set as by that set alone, and the worst of all of them is the whole", 300, (random) => {
+    const one = caseOf(random)
+    const ruleSets = [documentLimits, restrictions, duties]
+    for (const rollup of ["fail-dominates", "unknown-dominates"] as const) {
+      const nodes = nodesOf(judge(one, { rollup }, ruleSets))
+      const alone = ruleSets.map((ruleSet) => nodesOf(judge(one, { rollup }, [ruleSet])))
+      for (const [at, { key, status, duty, byRegulation }] of nodes.entries()) {
+        const by = alone.map((found) => found[at] ?? assert.fail(key))
+        assert.deepStrictEqual<ReadonlyArray<object>>(byRegulation, [
+          { regulation: "document-limits", status: by[0]?.status },
+          { regulation: "restrictions", status: by[1]?.status },
+          { regulation: "duties", duty: by[2]?.duty }
+        ])
+        const worst = worstBy(rollup)
+        assert.strictEqual(worst(byRegulation.flatMap(({ status }) => status ?? [])), status, key)
+        assert.strictEqual(worst(byRegulation.flatMap(({ duty }) => duty ?? [])), duty, key)
       }
     }
   })

@@ -1,6 +1,16 @@
 /** A client over made-up data: the same on every run, and able to be slow or to fail. For tests and stories only. */
-import { type CertivoClient, CertivoError } from "@certivo/api/client"
-import type { DutyStatus, Finding, Job, Part, PartDetail, Product, Rejects, Status } from "@certivo/api/types"
+import { type CertivoClient, CertivoError, type ListOptions } from "@certivo/api/client"
+import type {
+  DutyStatus,
+  Finding,
+  Job,
+  Part,
+  PartDetail,
+  Product,
+  RegulationStanding,
+  Rejects,
+  Status
+} from "@certivo/api/types"
 
 export interface FixtureOptions {
   readonly parts?: number
@@ -41,6 +51,11 @@ const statusAt = (index: number): Status => {
 }
 
 const dutyAt = (index: number): DutyStatus => (index % 40 === 3 ? "above-threshold" : "not-contained")
+
+const standingsBy = (status: Status, duty: DutyStatus): ReadonlyArray<RegulationStanding> => [
+  { regulation: "eu-rohs", status },
+  { regulation: "eu-reach-svhc", duty }
+]
 
 const dutyFindingAt = (index: number): Finding => ({
   rule: "eu-reach-svhc/lead",
@@ -89,6 +104,7 @@ const partAt = (index: number): Part => ({
   status: statusAt(index),
   ownStatus: statusAt(index),
   duty: dutyAt(index),
+  byRegulation: standingsBy(statusAt(index), dutyAt(index)),
   factsHash: hash,
   quantity: String((index % 12) + 1),
   ...(statusAt(index) === "not-applicable" ? {} : { worst: findingAt(index) })
@@ -133,14 +149,19 @@ const countBy = (parts: ReadonlyArray<Part>, status: Status): number =>
 
 const productAt = (index: number, parts: ReadonlyArray<Part>): Product => {
   const own = index === 0 ? parts : parts.slice(index * 7, index * 7 + 60)
+  const status =
+    countBy(own, "non-compliant") > 0 ? "non-compliant" : countBy(own, "unknown") > 0 ? "unknown" : "compliant"
+  const duty = own.some(({ duty }) => duty === "above-threshold") ? "above-threshold" : "not-contained"
   return {
     partNumber: `P-${1000 + index}`,
     name:
       index === 0
         ? "Motor controller MC-4"
         : `${pick(["Gateway", "Sensor node", "Power supply", "Display unit"], index)} ${index}`,
-    status: countBy(own, "non-compliant") > 0 ? "non-compliant" : countBy(own, "unknown") > 0 ? "unknown" : "compliant",
-    duty: own.some(({ duty }) => duty === "above-threshold") ? "above-threshold" : "not-contained",
+    status,
+    duty,
+    byRegulation: standingsBy(status, duty),
+    ruleSets: [],
     factsHash: hash,
     revision: 7,
     summary: {
@@ -223,11 +244,17 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
     const from = Number(cursor ?? 0)
     const next = from + limit < all.length ? { next: String(from + limit) } : {}
     const total = { count: all.length, type: "exact" as const }
-    return { items: all.slice(from, from + limit), page: { ...next, total, asOfRevision: 7 } }
+    return { items: all.slice(from, from + limit), page: { ...next, total, asOfRevision: 7, current: true } }
   }
 
   const matches = (search: string | undefined, ...texts: ReadonlyArray<string | undefined>): boolean =>
     search === undefined || texts.some((text) => text?.toLowerCase().includes(search.toLowerCase()))
+
+  const stands = (row: Product | Part, { status, regulation }: Pick<ListOptions, "status" | "regulation">): boolean =>
+    status === undefined ||
+    (regulation === undefined
+      ? row.status === status
+      : row.byRegulation.some((by) => by.regulation === regulation && (by.status === status || by.duty === status)))
 
   const found = <A>(value: A | undefined): A => {
     if (value !== undefined) return value
@@ -237,10 +264,10 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
   const client: FixtureClient = {
     failures: 0,
     requests,
-    products: async ({ search, cursor, limit, signal } = {}) => {
+    products: async ({ search, cursor, limit, signal, ...filter } = {}) => {
       await wait(signal)
       return page(
-        products.filter((product) => matches(search, product.partNumber, product.name)),
+        products.filter((product) => stands(product, filter) && matches(search, product.partNumber, product.name)),
         cursor,
         limit
       )
@@ -249,11 +276,9 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
       await wait(signal)
       return found(products.find((product) => product.partNumber === id))
     },
-    parts: async (_product, { search, status, cursor, limit, signal } = {}) => {
+    parts: async (_product, { search, cursor, limit, signal, ...filter } = {}) => {
       await wait(signal)
-      const own = parts.filter(
-        (part) => (status === undefined || part.status === status) && matches(search, part.partNumber, part.name)
-      )
+      const own = parts.filter((part) => stands(part, filter) && matches(search, part.partNumber, part.name))
       return page(own, cursor, limit)
     },
     part: async (id, signal) => {

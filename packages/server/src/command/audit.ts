@@ -46,7 +46,10 @@ const line = (revision: string, at: string, by: string, did: string, subject: st
   `${revision.padStart(8)} ${cell(at, 20)} ${cell(by, 10)} ${cell(did, 17)} ${cell(subject, 21)}`.trimEnd()
 
 const lineOf = ({ at, by = "", detail, did, revision, subject }: AuditEntry): string =>
-  line(String(revision), `${at.slice(0, 19)}Z`, by, did, String(detail.name ?? subject))
+  line(String(revision), `${at.slice(0, 19)}Z`, by, did, String(detail.name ?? ruleSetsIn(detail) ?? subject))
+
+const ruleSetsIn = ({ ruleSets }: AuditEntry["detail"]): string | undefined =>
+  Array.isArray(ruleSets) ? ruleSets.map(({ id }) => id).join(", ") : undefined
 
 const listed = Effect.fnUntraced(function* (tenant: TenantId) {
   yield* writeOut(`${line("revision", "at (UTC)", "by", "did", "what")}\n${"-".repeat(80)}\n`)

@@ -11,6 +11,7 @@ import { mapFlag } from "./mapping.ts"
 import { rejectsFlag } from "./rejects.ts"
 import { dataFlag, orUnreadable, storeOptions, tenantFlag } from "./store.ts"
 import { threadsFlag } from "./threads.ts"
+import { rulesFlag } from "./useRules.ts"
 
 export const importCommand = Command.make(
   "import",
@@ -29,6 +30,7 @@ export const importCommand = Command.make(
     tenant: tenantFlag,
     map: mapFlag,
     rejects: rejectsFlag,
+    rules: rulesFlag,
     threads: threadsFlag
   },
   Effect.fn(function* ({ store, ...input }) {
@@ -36,6 +38,12 @@ export const importCommand = Command.make(
       return yield* new CommandExit({
         code: exitCodes.usage,
         message: "Name files to import, or with --store a directory that certivo export wrote."
+      })
+    if (Option.isSome(store) && Option.isSome(input.rules))
+      return yield* new CommandExit({
+        code: exitCodes.usage,
+        message:
+          "An exported store brings its rule sets along. Leave out --rules, and use certivo rules use afterwards."
       })
     yield* Option.isSome(store) ? importExport(store.value, input.data) : importFiles(input)
   })

@@ -11,6 +11,7 @@ import { streamFile, writeOut, writeText } from "./files.ts"
 import { proposalText, readMapping } from "./mapping.ts"
 import { numbered } from "./rejects.ts"
 import { orUnreadable, storeOptions } from "./store.ts"
+import { chosenRules, judgeByRules, judgedText } from "./useRules.ts"
 
 export interface ImportInput {
   readonly files: ReadonlyArray<string>
@@ -18,6 +19,7 @@ export interface ImportInput {
   readonly tenant: TenantId
   readonly map: Option.Option<string>
   readonly rejects: Option.Option<string>
+  readonly rules: Option.Option<string>
   readonly threads: Option.Option<number>
 }
 
@@ -25,7 +27,8 @@ export const importFiles = Effect.fnUntraced(function* (input: ImportInput) {
   const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
   const { tenant } = input
   const mapping = Option.isNone(input.map) ? undefined : yield* readMapping(input.map.value)
-  const services = Compliance.layer().pipe(
+  const rules = yield* chosenRules(input.rules)
+  const services = Compliance.layer.pipe(
     Layer.provide(threads({ threads: Option.getOrUndefined(input.threads) })),
     Layer.provideMerge(storeOf(yield* storeOptions(input.data)))
   )
@@ -40,6 +43,8 @@ export const importFiles = Effect.fnUntraced(function* (input: ImportInput) {
     return ended
   })
   const all = Effect.gen(function* () {
+    const { judged } = yield* judgeByRules(tenant, rules)
+    if (judged > 0) yield* writeOut(`${judgedText(judged)}\n`)
     const jobs = yield* Effect.forEach(input.files, imported)
     if (Option.isSome(input.rejects)) yield* writeRejects(tenant, input.rejects.value, jobs)
     return jobs

@@ -1,13 +1,16 @@
-/** `certivo rules`: the rule packs there are, and customers' lists made into packs. */
+/** `certivo rules`: the rule packs there are, customers' lists made into packs, and those that a store judges by. */
 import { writeFile } from "node:fs/promises"
-import { diffRuleSets, packs, type RuleSet, ruleSetDiffText, ruleSetHash } from "@certivo/core"
+import { Compliance, diffRuleSets, packs, type RuleSet, ruleSetDiffText, ruleSetHash } from "@certivo/core"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { writeOut } from "./files.ts"
-import { findRuleSet, readRuleSetFile } from "./ruleSets.ts"
+import { findRuleSet, findRuleSets, readRuleSetFile } from "./ruleSets.ts"
 import { importText, listText, rulesText, showText, sourcesOf } from "./rulesText.ts"
+import { dataFlag, existingStore, orUnreadable, tenantFlag } from "./store.ts"
+import { besideLimits, judgeByRules, judgedText } from "./useRules.ts"
 
 const format = Flag.Literals("format", ["table", "json"]).pipe(Flag.withDefault("table"))
 
@@ -85,7 +88,26 @@ const diff = Command.make(
   })
 ).pipe(Command.withDescription("Show what changed between two rule sets"))
 
+const use = Command.make(
+  "use",
+  {
+    ruleSets: Argument.String("rules").pipe(
+      Argument.withDescription("Ids of packs, and files; none for the documents' own limits alone"),
+      Argument.atLeast(0)
+    ),
+    data: dataFlag,
+    tenant: tenantFlag
+  },
+  Effect.fn(function* ({ data, ruleSets, tenant }) {
+    const chosen = besideLimits(yield* findRuleSets(ruleSets.join(",")))
+    const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
+    const services = Compliance.layer.pipe(Layer.provide(storeOf(yield* existingStore(data))))
+    const { judged, names } = yield* orUnreadable(Effect.provide(judgeByRules(tenant, chosen), services))
+    yield* writeOut(`In force: ${names.join(", ")}\n${judgedText(judged)}\n`)
+  })
+).pipe(Command.withDescription("Put rule sets in force in a store, and judge its products by them"))
+
 export const rulesCommand = Command.make("rules").pipe(
   Command.withDescription("Rule packs, and lists of your own"),
-  Command.withSubcommands([list, show, importCommand, diff])
+  Command.withSubcommands([list, show, importCommand, diff, use])
 )

@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { dataFlag, storeOptions } from "./store.ts"
 import { threadsFlag } from "./threads.ts"
+import { chosenRules, rulesFlag } from "./useRules.ts"
 
 const hoursOrDays = (name: string, description: string) =>
   Flag.Int(name).pipe(
@@ -41,6 +42,7 @@ export const serveCommand = Command.make(
       "keep-originals",
       "Days for which originals of imported documents are kept; for ever when left out"
     ),
+    rules: rulesFlag,
     threads: threadsFlag
   },
   Effect.fn(function* (flags) {
@@ -57,6 +59,7 @@ export const serveCommand = Command.make(
         unclaimedHours: Option.getOrUndefined(flags.keepUnclaimed),
         originalDays: Option.getOrUndefined(flags.keepOriginals)
       },
+      rules: yield* chosenRules(flags.rules),
       threads: Option.getOrUndefined(flags.threads)
     }).pipe(
       Effect.catchTag("ServeError", (error) =>

@@ -1,6 +1,6 @@
 /** Rows of the core in the shapes that the API sends. */
 import type { Job as ApiJob, Part, PartDetail, Product } from "@certivo/api/types"
-import type { Job, Page, PartReport, PartRow, ProductRow, RejectedRow } from "@certivo/core"
+import type { Job, Listed, PartReport, PartRow, ProductRow, RejectedRow } from "@certivo/core"
 
 /** The object without its undefined fields. */
 const defined = <A extends object>(value: A): { [Key in keyof A]: Exclude<A[Key], undefined> } =>
@@ -8,7 +8,8 @@ const defined = <A extends object>(value: A): { [Key in keyof A]: Exclude<A[Key]
 
 const massOf = (grams: string | undefined) => (grams === undefined ? undefined : { value: grams, unit: "g" as const })
 
-export const productOf = ({ key: _key, ...row }: ProductRow): Product => defined(row)
+export const productOf = ({ key: _key, judgedBy, ...row }: ProductRow): Product =>
+  defined({ ...row, ruleSets: judgedBy.ruleSets })
 
 export const partOf = ({ key: _key, massGrams, ...row }: PartRow): Part => defined({ ...row, mass: massOf(massGrams) })
 
@@ -20,12 +21,13 @@ export const jobOf = ({ bytesDone, bytesTotal, table: _table, ...job }: Job): Ap
 
 export const rejectOf = ({ cells: _cells, ...reject }: RejectedRow) => reject
 
-export const pageOf = <A, B>(page: Page<A>, revision: number, encode: (item: A) => B) => ({
+export const pageOf = <A, B>({ isCurrent, page, revision }: Listed<A>, encode: (item: A) => B) => ({
   items: page.items.map(encode),
   page: {
     ...(page.next === undefined ? {} : { next: page.next }),
     ...(page.previous === undefined ? {} : { previous: page.previous }),
     total: { count: page.total.count, type: page.total.atLeast ? ("at_least" as const) : ("exact" as const) },
-    asOfRevision: revision
+    asOfRevision: revision,
+    current: isCurrent
   }
 })

@@ -51,10 +51,10 @@ const Products = HttpApiBuilder.group(
     const compliance = yield* Compliance
     return handlers.handleAll({
       list: Effect.fn(function* ({ query }) {
-        const { page, revision } = yield* compliance
+        const listed = yield* compliance
           .products(yield* tenantOf, { ...query, limit: query.limit ?? DEFAULT_PAGE })
           .pipe(Effect.catchTags({ RepositoryError: unavailable, InvalidCursor: invalidCursor }))
-        return pageOf(page, revision, productOf)
+        return pageOf(listed, productOf)
       }),
       get: Effect.fn(function* ({ params }) {
         const row = yield* compliance
@@ -66,8 +66,7 @@ const Products = HttpApiBuilder.group(
         const found = yield* compliance
           .parts(yield* tenantOf, params.partNumber, { ...query, limit: query.limit ?? DEFAULT_PAGE })
           .pipe(Effect.catchTags({ RepositoryError: unavailable, InvalidCursor: invalidCursor }))
-        const { page, revision } = yield* orNotFound(`product ${params.partNumber}`)(found)
-        return pageOf(page, revision, partOf)
+        return pageOf(yield* orNotFound(`product ${params.partNumber}`)(found), partOf)
       })
     })
   })

@@ -17,7 +17,8 @@ import {
 import { dirname, join, resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Repository, RepositoryError, TenantId } from "../../ports/Repository.ts"
+import { type PartRow, type ProductRow, Repository, RepositoryError, TenantId } from "../../ports/Repository.ts"
+import { productFromBefore, standingFromBefore } from "../../ports/verdicts.ts"
 import { lock, type StoreInUse } from "../lock.ts"
 import { apply, type Command } from "../memory/commands.ts"
 import { make } from "../memory/Repository.ts"
@@ -117,7 +118,13 @@ const newestGeneration = (folder: string): number =>
 
 const takeEntries = (tables: Tables, entry: unknown): void => {
   const [name, key, value] = entry as readonly [keyof Tables, never, never]
-  ;(tables[name] as Map<never, never>).set(key, value)
+  ;(tables[name] as Map<never, unknown>).set(key, fromBefore(name, value))
+}
+
+/** What a snapshot holds from before verdicts said by which rule sets they are. */
+const fromBefore = (name: keyof Tables, value: unknown): unknown => {
+  if (name === "verdicts") return productFromBefore(value as ProductRow)
+  return name === "productParts" ? (value as ReadonlyArray<PartRow>).map(standingFromBefore) : value
 }
 
 /** Makes new names of files last. */

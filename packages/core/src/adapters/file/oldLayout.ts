@@ -38,7 +38,7 @@ export const oldLayout = (
       if (existsSync(declarations)) yield* importFile(declarations, "compliance.csv", TenantId.make(tenant))
     })
   )
-  const filled = load.pipe(Layer.provide(Compliance.layer()), Layer.provideMerge(Layer.fresh(memory)))
+  const filled = load.pipe(Layer.provide(Layer.fresh(Compliance.layer)), Layer.provideMerge(Layer.fresh(memory)))
   return Layer.merge(Layer.effect(Repository, readOnlyRepository), Layer.effect(DocumentStore, readOnlyDocuments)).pipe(
     Layer.provide(filled)
   )
@@ -69,6 +69,7 @@ const readOnlyRepository = Effect.map(Repository, (repository) => {
     discardStaged: refuse("discard staged rows"),
     putDocument: refuse("commit a document"),
     putBom: refuse("take a BOM"),
+    putRules: refuse("put rule sets in force"),
     putVerdict: refuse("store a verdict"),
     putMapping: refuse("save a mapping"),
     deleteMapping: refuse("delete a mapping"),

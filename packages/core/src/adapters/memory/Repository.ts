@@ -8,7 +8,16 @@ import * as Semaphore from "effect/Semaphore"
 import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
-import { type AuditRequest, Repository, type RepositoryError, type TenantId } from "../../ports/Repository.ts"
+import { ruleSetNames } from "../../domain/Rules.ts"
+import {
+  type AuditRequest,
+  type KeptRuleSet,
+  Repository,
+  type RepositoryError,
+  type RulesInForce,
+  type TenantId
+} from "../../ports/Repository.ts"
+import { hasStatus } from "../../ports/verdicts.ts"
 import { apply, type Command, headOf, partSortKey } from "./commands.ts"
 import { entriesOf } from "./dump.ts"
 import { arrivalKey, declarationsBy, documentsBetween } from "./found.ts"
@@ -146,13 +155,31 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
         (rows) => pageOf(rows, arrivalKey, request, downwards)
       ),
 
-    putVerdict: (tenant, verdict, revision) => write(tenant, { does: "putVerdict", verdict, revision }),
+    putRules: (tenant, ruleSets, since) => write(tenant, { does: "putRules", ruleSets, since }),
+    rules: (tenant) => read(tenant, ({ rules }) => Option.map(Option.fromNullishOr([...rules].at(-1)), rulesOf)),
+    ruleSet: (tenant, hash) =>
+      read(tenant, ({ rules }) =>
+        Option.map(
+          Option.fromNullishOr([...rules.values()].flat().find((kept) => kept.hash === hash)),
+          ({ body }) => body
+        )
+      ),
+    productsNotBy: (tenant, rules, limit) =>
+      read(tenant, ({ verdicts }) =>
+        [...verdicts.values()]
+          .filter(({ judgedBy }) => judgedBy.hash !== rules)
+          .slice(0, limit)
+          .map(({ key }) => key)
+      ),
+
+    putVerdict: (tenant, verdict, revision, judgedBy) =>
+      write(tenant, { does: "putVerdict", verdict, revision, judgedBy }),
     product: (tenant, product) => read(tenant, ({ verdicts }) => Option.fromNullishOr(verdicts.get(product))),
     products: (tenant, request) =>
       Effect.flatMap(
         read(tenant, ({ verdicts }) =>
           [...verdicts.values()]
-            .filter((row) => matches(request.search, row.partNumber, row.name))
+            .filter((row) => hasStatus(row, request) && matches(request.search, row.partNumber, row.name))
             .sort((a, b) => compareKeys([a.key], [b.key]))
         ),
         (rows) => pageOf(rows, (row) => [row.key], request)
@@ -161,9 +188,7 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
       Effect.flatMap(
         read(tenant, ({ productParts }) =>
           (productParts.get(product) ?? []).filter(
-            (row) =>
-              (request.status === undefined || row.status === request.status) &&
-              matches(request.search, row.partNumber, row.name, row.material)
+            (row) => hasStatus(row, request) && matches(request.search, row.partNumber, row.name, row.material)
           )
         ),
         (rows) => pageOf(rows, partSortKey, request)
@@ -213,6 +238,11 @@ const trailOf = (entries: ReadonlyArray<AuditEntry>, request: AuditRequest): Rea
     .slice(-limit)
     .reverse()
 }
+
+const rulesOf = ([since, ruleSets]: readonly [number, ReadonlyArray<KeptRuleSet>]): RulesInForce => ({
+  ...ruleSetNames(ruleSets),
+  since
+})
 
 const firstByLine = <A extends { readonly line: number }>(rows: ReadonlyArray<A>, limit: number): ReadonlyArray<A> =>
   [...rows].sort((a, b) => a.line - b.line).slice(0, limit)

@@ -3,10 +3,11 @@ import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { Bom } from "../../domain/Part.ts"
+import { noRuleSets, type RuleSetNames } from "../../domain/Rules.ts"
 import { rank } from "../../domain/Status.ts"
 import type { ProductVerdict } from "../../domain/Verdict.ts"
-import type { DocumentRecord, Job, PartRow, StagedChunk } from "../../ports/Repository.ts"
-import { partRowOf } from "../../ports/verdicts.ts"
+import type { DocumentRecord, Job, KeptRuleSet, PartRow, StagedChunk } from "../../ports/Repository.ts"
+import { partRowOf, verdictFromBefore } from "../../ports/verdicts.ts"
 import { compareKeys } from "./pages.ts"
 import type { Draft } from "./state.ts"
 
@@ -19,7 +20,13 @@ export type Command =
   | { readonly does: "putMapping"; readonly name: string; readonly mapping: Mapping }
   | { readonly does: "deleteMapping"; readonly name: string }
   | { readonly does: "putBom"; readonly bom: Bom }
-  | { readonly does: "putVerdict"; readonly verdict: ProductVerdict; readonly revision: number }
+  | { readonly does: "putRules"; readonly ruleSets: ReadonlyArray<KeptRuleSet>; readonly since: number }
+  | {
+      readonly does: "putVerdict"
+      readonly verdict: ProductVerdict
+      readonly revision: number
+      readonly judgedBy: RuleSetNames
+    }
   | { readonly does: "putJob"; readonly job: Job }
 
 export const headOf = (draft: Draft): number => draft.tables.revision.get("head") ?? 0
@@ -41,7 +48,9 @@ const appliers: Appliers = {
   putMapping: (draft, { name, mapping }) => draft.set("mappings", name, mapping),
   deleteMapping: (draft, { name }) => draft.delete("mappings", name),
   putBom: (draft, { bom }) => putBom(draft, bom),
-  putVerdict: (draft, { verdict, revision }) => putVerdict(draft, verdict, revision),
+  putRules: (draft, { ruleSets, since }) => draft.set("rules", since, ruleSets),
+  putVerdict: (draft, { verdict, revision, judgedBy = noRuleSets }) =>
+    putVerdict(draft, verdictFromBefore(verdict), revision, judgedBy),
   putJob: (draft, { job }) => draft.set("jobs", job.id, job)
 }
 
@@ -94,9 +103,9 @@ const putBom = (draft: Draft, bom: Bom): void => {
 const without = (set: ReadonlySet<string> | undefined, key: string): ReadonlySet<string> =>
   new Set([...(set ?? [])].filter((entry) => entry !== key))
 
-const putVerdict = (draft: Draft, verdict: ProductVerdict, revision: number): void => {
+const putVerdict = (draft: Draft, verdict: ProductVerdict, revision: number, judgedBy: RuleSetNames): void => {
   const { parts, ...row } = verdict
-  draft.set("verdicts", verdict.key, { ...row, revision })
+  draft.set("verdicts", verdict.key, { ...row, revision, judgedBy })
   const rows = parts.map(partRowOf).sort((a, b) => compareKeys(partSortKey(a), partSortKey(b)))
   draft.set("productParts", verdict.key, rows)
 }

@@ -16,6 +16,7 @@ export function* entriesOf(tables: Tables): Iterable<Entry> {
   documents.sort((a, b) => compareKeys([a.revision, a.sha256], [b.revision, b.sha256]))
   for (const document of documents) yield { is: "document", document }
   yield* boms(tables)
+  for (const [since, ruleSets] of tables.rules) yield { is: "rules", ruleSets, since }
   for (const [key, row] of byKey(tables.verdicts)) yield verdictOfRows(row, tables.productParts.get(key) ?? [])
   for (const [name, mapping] of byKey(tables.mappings)) yield { is: "mapping", name, mapping }
   for (const [, job] of byKey(tables.jobs)) yield { is: "job", job }

@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { BomLine, Part } from "../../domain/Part.ts"
-import type { DocumentRecord, Job, PartRow, ProductRow } from "../../ports/Repository.ts"
+import type { DocumentRecord, Job, KeptRuleSet, PartRow, ProductRow } from "../../ports/Repository.ts"
 
 export interface Staged {
   readonly chunks: ReadonlySet<number>
@@ -25,6 +25,8 @@ export interface Tables {
   readonly products: ReadonlyMap<string, true>
   readonly verdicts: ReadonlyMap<string, ProductRow>
   readonly productParts: ReadonlyMap<string, ReadonlyArray<PartRow>>
+  /** By the revision since which they were in force, in their order. */
+  readonly rules: ReadonlyMap<number, ReadonlyArray<KeptRuleSet>>
   readonly jobs: ReadonlyMap<string, Job>
   readonly mappings: ReadonlyMap<string, Mapping>
   /** By revision, in their order. */
@@ -42,6 +44,7 @@ export const tableNames = [
   "products",
   "verdicts",
   "productParts",
+  "rules",
   "jobs",
   "mappings",
   "audit"
@@ -58,6 +61,7 @@ export const emptyTables = (): Tables => ({
   products: new Map(),
   verdicts: new Map(),
   productParts: new Map(),
+  rules: new Map(),
   jobs: new Map(),
   mappings: new Map(),
   audit: new Map()

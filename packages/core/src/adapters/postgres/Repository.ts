@@ -3,24 +3,29 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { SqlClient } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
-import { type Job, type PartRow, type ProductRow, Repository, TenantId } from "../../ports/Repository.ts"
+import { type Job, Repository, TenantId } from "../../ports/Repository.ts"
 import * as Audit from "./audit.ts"
 import * as Declarations from "./declarations.ts"
 import * as Dump from "./dump.ts"
 import { finding } from "./finding.ts"
 import { listing } from "./lists.ts"
+import { paging } from "./pages.ts"
 import * as Rows from "./rows.ts"
+import * as Rules from "./rules.ts"
 import * as Staging from "./staging.ts"
 import { TimeLimits, tenants } from "./tenants.ts"
+import * as Verdicts from "./verdicts.ts"
 
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
   const { mark, run, snapshot, transaction, within } = tenants(sql, yield* TimeLimits)
 
-  const page = listing(sql)
+  const page = paging(sql)
 
-  const find = finding(sql)
+  const list = listing(sql, page)
+
+  const find = finding(sql, page)
 
   const readJob = (tenant: TenantId, id: string) =>
     within(
@@ -256,48 +261,27 @@ export const make = Effect.gen(function* () {
     findDeclarations: (tenant, request) => within(tenant, "find declarations", find.declarations(tenant, request)),
     documents: (tenant, request) => within(tenant, "list documents", find.documents(tenant, request)),
 
-    putVerdict: (tenant, verdict, revision) =>
-      within(
-        tenant,
-        "store a verdict",
-        Effect.gen(function* () {
-          const { parts, ...row } = verdict
-          yield* sql`INSERT INTO product (tenant_id, key, search, body, revision)
-            VALUES (${tenant}, ${verdict.key}, ${Rows.searchText(verdict.partNumber, verdict.name)},
-              ${Rows.pack(row)}, ${revision})
-            ON CONFLICT (tenant_id, key) DO UPDATE
-              SET search = excluded.search, body = excluded.body, revision = excluded.revision`
-          yield* sql`DELETE FROM product_part WHERE tenant_id = ${tenant} AND product = ${verdict.key}`
-          if (parts.length === 0) return
-          yield* sql`INSERT INTO product_part (tenant_id, product, goodness, key, search, body)
-            SELECT ${tenant}, ${verdict.key}, t.goodness::smallint, t.key, t.search, t.body
-            FROM unnest(
-              ${parts.map((part) => String(Rows.goodness(part.status)))}::text[],
-              ${parts.map((part) => part.key)}::text[],
-              ${parts.map((part) => Rows.searchText(part.partNumber, part.name, part.material))}::text[],
-              ${parts.map((part) => Rows.pack(Rows.partRowOf(part)))}::text[]
-            ) AS t (goodness, key, search, body)`
-        })
-      ),
+    putRules: (tenant, ruleSets, since) =>
+      within(tenant, "put rule sets in force", Rules.put(sql, tenant, ruleSets, since)),
+    rules: (tenant) => within(tenant, "read which rule sets are in force", Rules.inForce(sql, tenant)),
+    ruleSet: (tenant, hash) => within(tenant, "read a rule set", Rules.body(sql, tenant, hash)),
+    productsNotBy: (tenant, rules, limit) =>
+      within(tenant, "find products to judge again", Rules.productsNotBy(sql, tenant, rules, limit)),
+
+    putVerdict: (tenant, verdict, revision, judgedBy) =>
+      within(tenant, "store a verdict", Verdicts.put(sql, tenant, verdict, revision, judgedBy)),
     product: (tenant, product) =>
       within(
         tenant,
         "read a product",
         Effect.map(
-          sql<{ body: string; revision: bigint }>`SELECT body, revision FROM product
+          sql<Rows.ProductRecord>`SELECT key, body, revision FROM product
             WHERE tenant_id = ${tenant} AND key = ${product}`,
-          (rows) =>
-            Option.map(Option.fromNullishOr(rows[0]), (row) => ({
-              ...Rows.unpack<ProductRow>(row.body),
-              revision: Number(row.revision)
-            }))
+          (rows) => Option.map(Option.fromNullishOr(rows[0]), Rows.productRowOf)
         )
       ),
-    products: (tenant, request) => within(tenant, "list products", page<ProductRow>({ tenant }, request)),
-    parts: (tenant, product, request) => {
-      const goodness = request.status === undefined ? undefined : Rows.goodness(request.status)
-      return within(tenant, "list parts", page<PartRow>({ tenant, product, goodness }, request))
-    },
+    products: (tenant, request) => within(tenant, "list products", list.products(tenant, request)),
+    parts: (tenant, product, request) => within(tenant, "list parts", list.parts(tenant, product, request)),
     whereUsed: (tenant, part, limit) =>
       within(
         tenant,

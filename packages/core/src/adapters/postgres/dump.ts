@@ -2,10 +2,11 @@
 import * as Effect from "effect/Effect"
 import type { SqlClient, SqlError } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
-import type { Entry, Job, PartRow, ProductRow, TenantId } from "../../ports/Repository.ts"
+import type { Entry, Job, PartRow, TenantId } from "../../ports/Repository.ts"
 import { verdictOfRows } from "../../ports/verdicts.ts"
 import * as Audit from "./audit.ts"
 import * as Rows from "./rows.ts"
+import * as Rules from "./rules.ts"
 import * as Staging from "./staging.ts"
 
 /** Declarations, and parts, of one entry. */
@@ -28,6 +29,7 @@ export const entries = <E, R>(
       ORDER BY revision, sha256`
     for (const row of documents) yield* take({ is: "document", document: Rows.documentOf(row) })
     yield* boms(sql, tenant, take)
+    yield* Effect.forEach(yield* Rules.history(sql, tenant), take, { discard: true })
     yield* verdicts(sql, tenant, take)
     const mappings = yield* sql<{ name: string; body: string }>`SELECT name, body FROM mapping
       WHERE tenant_id = ${tenant} ORDER BY name`
@@ -125,27 +127,30 @@ const boms = <E, R>(
     for (const part of products) yield* take({ is: "bom", bom: Rows.bomOf(part.key, [part], []) })
   })
 
+interface Verdict extends Rows.ProductRecord {
+  readonly kinds: ReadonlyArray<PartRow["byRegulation"]>
+}
+
 const verdicts = <E, R>(
   sql: SqlClient.SqlClient,
   tenant: TenantId,
   take: (entry: Entry) => Effect.Effect<void, E, R>
 ): Dumping<E, R> =>
   pages(
-    (after) => sql<{ key: string; body: string; revision: bigint }>`SELECT key, body, revision FROM product
+    (after) => sql<Verdict>`SELECT key, body, revision, kinds FROM product
       WHERE tenant_id = ${tenant} AND key > ${after} ORDER BY key LIMIT 100`,
     (row) => row.key,
     "",
     (some) =>
       Effect.forEach(
         some,
-        Effect.fnUntraced(function* ({ key, body, revision }) {
-          const parts = yield* sql<{ body: string }>`SELECT body FROM product_part
-            WHERE tenant_id = ${tenant} AND product = ${key} ORDER BY goodness, key`
-          const row = { ...Rows.unpack<ProductRow>(body), revision: Number(revision) }
+        Effect.fnUntraced(function* (row) {
+          const parts = yield* sql<{ body: string; kind: number }>`SELECT body, kind FROM product_part
+            WHERE tenant_id = ${tenant} AND product = ${row.key} ORDER BY goodness, key`
           yield* take(
             verdictOfRows(
-              row,
-              parts.map((part) => Rows.unpack<PartRow>(part.body))
+              Rows.productRowOf(row),
+              parts.map(({ body, kind }) => Rows.listedPartOf({ body, standings: row.kinds[kind - 1] ?? null }))
             )
           )
         }),

@@ -1,91 +1,14 @@
 /** Declarations and documents that are looked for: pages in the order of an index. */
-import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import type { SqlClient, SqlError } from "effect/sql"
+import type { SqlClient } from "effect/sql"
 import { substancesNamed } from "../../domain/SubstanceNames.ts"
-import {
-  type DeclarationsBy,
-  type DeclarationsRequest,
-  type DocumentsRequest,
-  InvalidCursor,
-  MAX_COUNTED,
-  type Page,
-  type PageRequest,
-  type TenantId
-} from "../../ports/Repository.ts"
-import { decodeBy, encodeCursor } from "./cursor.ts"
+import type { DeclarationsBy, DeclarationsRequest, DocumentsRequest, TenantId } from "../../ports/Repository.ts"
+import type { Order, OrderColumn, Paging } from "./pages.ts"
 import * as Rows from "./rows.ts"
-
-/** Where the rows of a page lie: behind or before the one with these values in the columns of the order. */
-const Cursor = Schema.fromJsonString(
-  Schema.Struct({
-    reads: Schema.Literals(["after", "before"]),
-    at: Schema.Array(Schema.String.check(Schema.isPattern(/^[^\0]*$/)))
-  })
-)
-type Cursor = typeof Cursor.Type
-
-const cursorOf = decodeBy(Cursor)
-
-interface OrderColumn {
-  readonly column: string
-  readonly type: "bigint" | "text"
-}
-
-interface Order {
-  readonly columns: ReadonlyArray<OrderColumn>
-  readonly downwards: boolean
-}
 
 /** An entry of an index holds 2704 bytes; by a longer name nothing is found. */
 const MAX_INDEXED_BYTES = 2000
 
-type Fragment = ReturnType<SqlClient.SqlClient["and"]>
-
-export const finding = (sql: SqlClient.SqlClient) => {
-  /** What rows lie beyond a cursor, and in which order they are read. */
-  const reading = ({ columns, downwards }: Order, cursor: Cursor | undefined) => {
-    const backwards = cursor?.reads === "before"
-    const falls = downwards !== backwards
-    const names = columns.map(({ column }) => column)
-    const values = sql.csv(columns.map(({ type }, index) => sql`${cursor?.at[index] ?? ""}::text::${sql.unsafe(type)}`))
-    return {
-      backwards,
-      beyond:
-        cursor === undefined
-          ? sql`true`
-          : sql`(${sql.unsafe(names.join(", "))}) ${sql.unsafe(falls ? "<" : ">")} (${values})`,
-      order: sql.unsafe(names.map((name) => (falls ? `${name} DESC` : name)).join(", "))
-    }
-  }
-
-  const page = <Row extends object, A>(
-    order: Order,
-    request: Pick<PageRequest, "cursor" | "limit">,
-    rowsOf: (beyond: Fragment, order: Fragment, limit: number) => Effect.Effect<ReadonlyArray<Row>, SqlError.SqlError>,
-    counted: Effect.Effect<ReadonlyArray<{ readonly n: number }>, SqlError.SqlError>,
-    itemOf: (row: Row) => A
-  ): Effect.Effect<Page<A>, SqlError.SqlError | InvalidCursor> =>
-    Effect.gen(function* () {
-      const cursor = request.cursor === undefined ? undefined : yield* cursorOf(request.cursor)
-      if (cursor !== undefined && !fits(order, cursor)) return yield* new InvalidCursor()
-      const { backwards, beyond, order: by } = reading(order, cursor)
-      const found = yield* rowsOf(beyond, by, request.limit + 1)
-      const rows = found.slice(0, request.limit)
-      if (backwards) rows.reverse()
-      const cursorAt = (reads: Cursor["reads"], row: Row | undefined) =>
-        row &&
-        encodeCursor({ reads, at: order.columns.map(({ column }) => String((row as Record<string, unknown>)[column])) })
-      const hasMore = found.length > request.limit
-      const n = (yield* counted)[0]?.n ?? 0
-      return {
-        items: rows.map(itemOf),
-        next: hasMore || backwards ? cursorAt("after", rows.at(-1)) : undefined,
-        previous: (backwards ? hasMore : cursor !== undefined) ? cursorAt("before", rows[0]) : undefined,
-        total: { count: Math.min(n, MAX_COUNTED), atLeast: n > MAX_COUNTED }
-      }
-    })
-
+export const finding = (sql: SqlClient.SqlClient, page: Paging) => {
   const declarations = (tenant: TenantId, { by, ...request }: DeclarationsRequest) => {
     const { column, isIndexed, values, columns } = soughtIn(by)
     // An offset keeps the planner from reading all documents for a few rows.
@@ -95,14 +18,17 @@ export const finding = (sql: SqlClient.SqlClient) => {
     const sought = sql`unnest(${[...values]}::text[]) AS sought (value)`
     const inOrder = sql.unsafe(columns.map(({ column }) => column).join(", "))
     return page(
-      { columns, downwards: false },
-      request,
-      (beyond, order, limit) => sql<Rows.DeclarationRow>`SELECT found.*, document.arrived FROM ${sought}, LATERAL (
-        SELECT declaration.* FROM ${committed} AND ${beyond} ORDER BY ${order} LIMIT ${limit}) AS found
-        JOIN document USING (tenant_id, sha256) ORDER BY ${order} LIMIT ${limit}`,
-      sql<{ n: number }>`SELECT count(*)::int AS n FROM ${sought}, LATERAL (
-        SELECT FROM ${committed} ORDER BY ${inOrder} LIMIT ${MAX_COUNTED + 1}) AS found`,
-      Rows.declarationOf
+      {
+        order: { columns, downwards: false },
+        rows: ({ beyond, limit, order }) =>
+          sql<Rows.DeclarationRow>`SELECT found.*, document.arrived FROM ${sought}, LATERAL (
+            SELECT declaration.* FROM ${committed} AND ${beyond} ORDER BY ${order} LIMIT ${limit}) AS found
+            JOIN document USING (tenant_id, sha256) ORDER BY ${order} LIMIT ${limit}`,
+        count: (most) => sql<{ n: number }>`SELECT count(*)::int AS n FROM ${sought}, LATERAL (
+          SELECT FROM ${committed} ORDER BY ${inOrder} LIMIT ${most + 1}) AS found`,
+        itemOf: Rows.declarationOf
+      },
+      request
     )
   }
 
@@ -111,28 +37,27 @@ export const finding = (sql: SqlClient.SqlClient) => {
       WHERE day >= ${since} AND day <= ${until}`
     return page(
       {
-        columns: [
-          { column: "day", type: "text" },
-          { column: "sha256", type: "text" }
-        ],
-        downwards: true
+        order: byArrival,
+        rows: ({ beyond, limit, order }) => sql<Rows.DocumentRow>`SELECT * FROM ${arrived} AND ${beyond}
+          ORDER BY ${order} LIMIT ${limit}`,
+        count: (most) => sql<{ n: number }>`SELECT count(*)::int AS n FROM (
+          SELECT FROM ${arrived} ORDER BY day DESC, sha256 DESC LIMIT ${most + 1}) AS bounded`,
+        itemOf: Rows.documentOf
       },
-      request,
-      (beyond, order, limit) => sql<Rows.DocumentRow>`SELECT * FROM ${arrived} AND ${beyond}
-        ORDER BY ${order} LIMIT ${limit}`,
-      sql<{ n: number }>`SELECT count(*)::int AS n FROM (
-        SELECT FROM ${arrived} ORDER BY day DESC, sha256 DESC LIMIT ${MAX_COUNTED + 1}) AS bounded`,
-      Rows.documentOf
+      request
     )
   }
 
   return { declarations, documents }
 }
 
-/** Whether a list in this order can have made the cursor. */
-const fits = ({ columns }: Order, { at }: Cursor): boolean =>
-  at.length === columns.length &&
-  columns.every(({ type }, index) => type === "text" || /^\d{1,18}$/.test(at[index] as string))
+const byArrival: Order = {
+  columns: [
+    { column: "day", type: "text" },
+    { column: "sha256", type: "text" }
+  ],
+  downwards: true
+}
 
 /** What `substanceOf` gives. COALESCE would do, but under row-level security no index is read by it. */
 const substance = "CASE WHEN cas IS NOT NULL THEN cas WHEN ec IS NOT NULL THEN ec ELSE substance END"

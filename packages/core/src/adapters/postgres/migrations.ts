@@ -6,7 +6,9 @@ import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql"
 import { indexes } from "./finding.ts"
 import { roleOf } from "./role.ts"
-import { search } from "./search.ts"
+import * as Rules from "./rules.ts"
+import { functions, search } from "./search.ts"
+import * as Verdicts from "./verdicts.ts"
 
 const tenantTables = [
   "tenant_head",
@@ -162,6 +164,20 @@ const audit = [
   "GRANT SELECT, INSERT ON audit TO certivo_app"
 ]
 
+/** Tables whose rows are changed and removed, and those whose rows are only added. */
+const regulations = [
+  ...Rules.tables,
+  ...Verdicts.tables,
+  ...["rule_set", "rules_in_force", "product_standing"].flatMap((table) => [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+    policyOf(table)
+  ]),
+  "GRANT SELECT, INSERT ON rule_set, rules_in_force TO certivo_app",
+  "GRANT SELECT, INSERT, DELETE, UPDATE ON product_standing TO certivo_app",
+  ...functions
+]
+
 const each = (statements: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -189,7 +205,7 @@ export const migrations = {
   "0007_keys": each(byBytes),
   /** The queue of jobs under row-level security too. */
   "0008_queue": each(queue),
-  /** Indexes that lists are searched by. */
+  /** What lists are searched by. */
   "0009_search": each(search),
   /** Who states an amount, and who supplies a part. */
   "0010_suppliers": each([
@@ -199,5 +215,7 @@ export const migrations = {
   /** Indexes that declarations and documents are found by. */
   "0011_finding": each(indexes),
   /** The audit trail. */
-  "0012_audit": each(audit)
+  "0012_audit": each(audit),
+  /** Rule sets in force, and how products and parts stand by each. */
+  "0013_regulations": each(regulations)
 }

@@ -3,10 +3,10 @@ import { exactly, stated } from "../../domain/Amount.ts"
 import * as Decimal from "../../domain/Decimal.ts"
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part, Source } from "../../domain/Part.ts"
-import { rank, statuses } from "../../domain/Status.ts"
+import { type FindingStatus, type Status, statuses } from "../../domain/Status.ts"
 import { unitOf } from "../../domain/Unit.ts"
-import type { PartVerdict } from "../../domain/Verdict.ts"
-import type { DocumentRecord } from "../../ports/Repository.ts"
+import type { DocumentRecord, PartRow, ProductRow } from "../../ports/Repository.ts"
+import { productFromBefore } from "../../ports/verdicts.ts"
 
 export { partRowOf } from "../../ports/verdicts.ts"
 
@@ -260,8 +260,30 @@ const partOf = (row: PartRecord): Part => ({
   ...(row.supplier === null ? {} : { supplier: row.supplier })
 })
 
-/** 0 for the worst status: ascending order is worst first. */
-export const goodness = (status: PartVerdict["status"]): number => statuses.length - 1 - rank(status)
+export interface ProductRecord {
+  readonly key: string
+  readonly body: string
+  readonly revision: bigint
+}
+
+export const productRowOf = ({ body, revision }: Omit<ProductRecord, "key">): ProductRow =>
+  productFromBefore({ ...unpack<ProductRow>(body), revision: Number(revision) })
+
+export interface ListedPart {
+  readonly goodness: number
+  readonly key: string
+  readonly body: string
+  /** What its kind says; null from before there were kinds. */
+  readonly standings: PartRow["byRegulation"] | null
+}
+
+export const listedPartOf = ({ body, standings }: Pick<ListedPart, "body" | "standings">): PartRow => ({
+  ...unpack<PartRow>(body),
+  byRegulation: standings ?? []
+})
+
+/** 0 for the worst status: ascending order is worst first. A status of duties is none of any row. */
+export const goodness = (status: FindingStatus): number => statuses.length - 1 - statuses.indexOf(status as Status)
 
 /** JSON keeps no undefined; this stands in its place, so that a value comes back as it went. */
 const ABSENT = "\uE000absent"

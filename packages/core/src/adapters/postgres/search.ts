@@ -21,15 +21,29 @@ const listed = `format('%s WHERE tenant_id = %L %s %s',
       CASE WHEN of_product IS NULL THEN '' ELSE format('AND product = %L', of_product) END,
       CASE WHEN of_goodness IS NULL THEN '' ELSE format('AND goodness = %s', of_goodness) END)`
 
-const found = `CREATE FUNCTION certivo_search(
-    of_product text, pattern text, of_goodness smallint, from_goodness smallint, from_key text, is_backwards boolean,
+/** What else rows must be, when a status is asked for: of some kinds, or among the products that stand so. */
+const also = `CASE
+      WHEN of_status IS NULL THEN ''
+      WHEN of_product IS NULL THEN format(
+        'AND key IN (SELECT product FROM product_standing WHERE tenant_id = %L AND regulation = %L AND status = %L)',
+        NULLIF(current_setting('certivo.tenant'), ''), of_regulation, of_status)
+      ELSE format('AND kind > 0 AND kind = ANY(%L::integer[])', ARRAY(
+        SELECT alike.ordinality FROM product, jsonb_array_elements(product.kinds) WITH ORDINALITY AS alike (standings, ordinality)
+        WHERE product.tenant_id = NULLIF(current_setting('certivo.tenant'), '') AND product.key = of_product
+          AND (alike.standings @> jsonb_build_array(jsonb_build_object('regulation', of_regulation, 'status', of_status))
+            OR alike.standings @> jsonb_build_array(jsonb_build_object('regulation', of_regulation, 'duty', of_status)))))
+      END`
+
+const found = `CREATE FUNCTION certivo_find(
+    of_product text, pattern text, of_goodness smallint, of_regulation text, of_status text, from_goodness smallint, from_key text, is_backwards boolean,
     at_most integer
-  ) RETURNS TABLE (goodness smallint, key text, body text, revision bigint)
+  ) RETURNS TABLE (goodness smallint, key text, body text, revision bigint, kind integer)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     list text := ${listed};
+    also text := ${also};
     is_parts boolean := of_product IS NOT NULL;
-    columns text := CASE WHEN is_parts THEN 'goodness, key::text, body, NULL::bigint' ELSE 'NULL::smallint, key::text, body, revision' END;
+    columns text := CASE WHEN is_parts THEN 'goodness, key::text, body, NULL::bigint, kind' ELSE 'NULL::smallint, key::text, body, revision, 0' END;
     place text := CASE WHEN is_parts THEN '(goodness, key)' ELSE '(key)' END;
     direction text := CASE WHEN is_backwards THEN 'DESC' ELSE 'ASC' END;
     sorted text := CASE WHEN is_parts THEN format('goodness %1$s, key %1$s', direction) ELSE format('key %s', direction) END;
@@ -38,38 +52,40 @@ const found = `CREATE FUNCTION certivo_search(
     n integer;
   BEGIN
     RETURN QUERY EXECUTE format('SELECT %s FROM (SELECT * FROM %s AND %s %s %s ORDER BY %s LIMIT %s) AS next
-      WHERE search LIKE %L ORDER BY %s LIMIT %s',
-      columns, list, place, beyond, here, sorted, ${READ_FIRST}, pattern, sorted, at_most);
+      WHERE search LIKE %L %s ORDER BY %s LIMIT %s',
+      columns, list, place, beyond, here, sorted, ${READ_FIRST}, pattern, also, sorted, at_most);
     GET DIAGNOSTICS n = ROW_COUNT;
     IF n = at_most THEN RETURN; END IF;
     EXECUTE format('SELECT %s FROM %s AND %s %s %s ORDER BY %s OFFSET %s LIMIT 1',
       CASE WHEN is_parts THEN 'format(''(%s::smallint, %L)'', goodness, key)' ELSE 'format(''(%L)'', key)' END,
       list, place, beyond, here, sorted, ${READ_FIRST - 1}) INTO here;
     IF here IS NULL THEN RETURN; END IF;
-    RETURN QUERY EXECUTE format('SELECT %s FROM %s AND search LIKE %L AND %s %s %s ORDER BY %s LIMIT %s',
-      columns, list, pattern, place, beyond, here, sorted, at_most - n);
+    RETURN QUERY EXECUTE format('SELECT %s FROM %s AND search LIKE %L %s AND %s %s %s ORDER BY %s LIMIT %s',
+      columns, list, pattern, also, place, beyond, here, sorted, at_most - n);
   END $$`
 
 /** How many rows are found, counted no further than is asked for. */
-const counted = `CREATE FUNCTION certivo_search_count(
-    of_product text, pattern text, of_goodness smallint, at_most integer
+const counted = `CREATE FUNCTION certivo_find_count(
+    of_product text, pattern text, of_goodness smallint, of_regulation text, of_status text, at_most integer
   ) RETURNS integer
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     list text := ${listed};
+    also text := ${also};
     n integer;
   BEGIN
     EXECUTE format('SELECT count(*) FROM (
-        SELECT FROM (SELECT search FROM %s ORDER BY %s LIMIT %s) AS first WHERE search LIKE %L LIMIT %s) AS bounded',
-      list, CASE WHEN of_product IS NULL THEN 'key' ELSE 'goodness, key' END, ${COUNTED_FIRST}, pattern, at_most) INTO n;
+        SELECT FROM (SELECT * FROM %s ORDER BY %s LIMIT %s) AS first WHERE search LIKE %L %s LIMIT %s) AS bounded',
+      list, CASE WHEN of_product IS NULL THEN 'key' ELSE 'goodness, key' END, ${COUNTED_FIRST}, pattern, also, at_most) INTO n;
     IF n = at_most THEN RETURN n; END IF;
-    EXECUTE format('SELECT count(*) FROM (SELECT FROM %s AND search LIKE %L LIMIT %s) AS bounded', list, pattern, at_most) INTO n;
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM %s AND search LIKE %L %s LIMIT %s) AS bounded', list, pattern, also, at_most) INTO n;
     RETURN n;
   END $$`
 
-const signatures = [
-  "certivo_search(text, text, smallint, smallint, text, boolean, integer)",
-  "certivo_search_count(text, text, smallint, integer)"
+/** Lets the functions that search read a table. */
+const searchable = (table: string): ReadonlyArray<string> => [
+  `GRANT SELECT ON ${table} TO certivo_search`,
+  `CREATE POLICY search ON ${table} FOR SELECT TO certivo_search USING (true)`
 ]
 
 export const search = [
@@ -79,9 +95,17 @@ export const search = [
   "CREATE INDEX product_search ON product USING gin (tenant_id, search gin_trgm_ops) WITH (fastupdate = off)",
   "CREATE INDEX product_part_search ON product_part USING gin (tenant_id, product, search gin_trgm_ops) WITH (fastupdate = off)",
   roleOf("certivo_search"),
-  "GRANT SELECT ON product, product_part TO certivo_search",
-  "CREATE POLICY search ON product FOR SELECT TO certivo_search USING (true)",
-  "CREATE POLICY search ON product_part FOR SELECT TO certivo_search USING (true)",
+  ...["product", "product_part"].flatMap(searchable)
+]
+
+const signatures = [
+  "certivo_find(text, text, smallint, text, text, smallint, text, boolean, integer)",
+  "certivo_find_count(text, text, smallint, text, text, integer)"
+]
+
+/** The functions, in the hands of a role that may read the lists and nothing else. */
+export const functions = [
+  ...searchable("product_standing"),
   found,
   counted,
   ...signatures.flatMap((signature) => [

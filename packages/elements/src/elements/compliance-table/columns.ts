@@ -2,12 +2,14 @@ import type { Part } from "@certivo/api/types"
 import { html, nothing, type TemplateResult } from "lit"
 import { decimal, limit, ppm, shownPpm } from "../../internal/format.ts"
 import { statusIcon } from "../../internal/icons.ts"
+import { shownStatuses } from "../../internal/status-filter.ts"
 
 export interface Column {
   readonly id: string
   readonly label: string
   readonly className: string
-  readonly cell: (part: Part) => TemplateResult | string
+  /** Its status is that by the regulation, when there is one. */
+  readonly cell: (part: Part, regulation: string) => TemplateResult | string
 }
 
 const text = (value: string | undefined): TemplateResult | string =>
@@ -28,9 +30,11 @@ const status: Column = {
   id: "status",
   label: "Status",
   className: "",
-  cell: (part) =>
-    html`<certivo-badge part="status-badge" status=${part.status}></certivo-badge>${
-      part.duty === "above-threshold"
+  cell: (part, regulation) =>
+    html`${shownStatuses(part, regulation).map(
+      (one) => html`<certivo-badge part="status-badge" status=${one}></certivo-badge>`
+    )}${
+      part.duty === "above-threshold" && regulation === ""
         ? html`<span class="duty" title="There is a duty to inform">${statusIcon(part.duty)}<span class="visually-hidden"
             >Duty to inform</span
           ></span>`

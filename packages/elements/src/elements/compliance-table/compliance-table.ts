@@ -1,11 +1,12 @@
-import type { Part, Status } from "@certivo/api/types"
+import type { FindingStatus, Part, RegulationStanding } from "@certivo/api/types"
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit"
 import { repeat } from "lit/directives/repeat.js"
 import { KeysetRows } from "../../controllers/keyset-rows.ts"
 import { VirtualRows } from "../../controllers/virtual-rows.ts"
 import { CertivoElement } from "../../internal/certivo-element.ts"
 import { Debounce } from "../../internal/debounce.ts"
-import { isStatus, plural, statusLabel, statusOrder } from "../../internal/format.ts"
+import { isFindingStatus, plural } from "../../internal/format.ts"
+import { renderStatusFilter, type StatusFilter } from "../../internal/status-filter.ts"
 import { theme } from "../../theme.ts"
 import "../badge/badge.define.ts"
 import { type Column, narrowColumns, wideColumns } from "./columns.ts"
@@ -21,7 +22,7 @@ const NARROW_BELOW = 560
  *
  * @element certivo-compliance-table
  * @fires {RowActivateEvent} certivo-row-activate - A part was opened by click or Enter.
- * @fires {FilterChangeEvent} certivo-filter-change - The status or the search was changed by hand.
+ * @fires {FilterChangeEvent} certivo-filter-change - The status, its regulation or the search was changed by hand.
  * @fires {LoadEvent} certivo-load - Rows arrived.
  * @fires {LoadErrorEvent} certivo-load-error - Rows could not be loaded.
  * @csspart toolbar - Filter, search and count.
@@ -38,6 +39,7 @@ export class CertivoComplianceTable extends CertivoElement {
   static override properties: PropertyDeclarations = {
     productId: { attribute: "product-id" },
     status: {},
+    regulation: {},
     search: {},
     selected: {},
     pageSize: { type: Number, attribute: "page-size" },
@@ -47,7 +49,9 @@ export class CertivoComplianceTable extends CertivoElement {
   }
   declare productId: string
   /** Shows only the parts with this status. */
-  declare status: Status | ""
+  declare status: FindingStatus | ""
+  /** The rule set by which the status is meant and shown; as a whole when empty. */
+  declare regulation: string
   declare search: string
   /** Part number of the row that is marked as open. */
   declare selected: string
@@ -61,11 +65,14 @@ export class CertivoComplianceTable extends CertivoElement {
   readonly #virtual: VirtualRows
   #resize: ResizeObserver | undefined
   #focusPending = false
+  /** Of the last row that was seen, which names the regulations also while no row is found. */
+  #standings: ReadonlyArray<RegulationStanding> = []
 
   constructor() {
     super()
     this.productId = ""
     this.status = ""
+    this.regulation = ""
     this.search = ""
     this.selected = ""
     this.pageSize = 200
@@ -80,8 +87,9 @@ export class CertivoComplianceTable extends CertivoElement {
       load: (cursor, limit, signal) => {
         const client = this.activeClient
         if (client === undefined) throw new Error("There is no client")
-        const status = isStatus(this.status) ? this.status : undefined
-        return client.parts(this.productId, { cursor, limit, status, search: this.search || undefined, signal })
+        const status = isFindingStatus(this.status) ? this.status : undefined
+        const [regulation, search] = [this.regulation || undefined, this.search || undefined]
+        return client.parts(this.productId, { cursor, limit, status, regulation, search, signal })
       },
       onLoad: (total) => this.emit("certivo-load", { total }),
       onError: (error) => this.emitError(error)
@@ -132,7 +140,7 @@ export class CertivoComplianceTable extends CertivoElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const source = changed.has("client") || changed.has("contextClient") || changed.has("productId")
-    const query = changed.has("status") || changed.has("search")
+    const query = changed.has("status") || changed.has("regulation") || changed.has("search")
     if (this.activeClient !== undefined && this.productId !== "") {
       if (source || query) {
         this.active = { row: 0, column: Math.min(this.active.column, this.#columns.length - 1) }
@@ -153,10 +161,11 @@ export class CertivoComplianceTable extends CertivoElement {
     cell.scrollIntoView({ block: "nearest", inline: "nearest" })
   }
 
-  #filter(status: string, search: string): void {
-    this.status = isStatus(status) ? status : ""
+  #filter({ status, regulation }: StatusFilter, search: string): void {
+    this.status = status
+    this.regulation = regulation
     this.search = search
-    this.emit("certivo-filter-change", { status: this.status === "" ? undefined : this.status, search })
+    this.emit("certivo-filter-change", { status: status || undefined, regulation: regulation || undefined, search })
   }
 
   #activate(row: number): void {
@@ -267,7 +276,7 @@ export class CertivoComplianceTable extends CertivoElement {
               data-cell="${row}:${column}"
               tabindex=${row === this.active.row && column === this.active.column ? 0 : -1}
             >
-              ${part === undefined ? html`<div class="skeleton"></div>` : cell(part)}
+              ${part === undefined ? html`<div class="skeleton"></div>` : cell(part, this.regulation)}
             </div>
           `
         )}
@@ -277,6 +286,7 @@ export class CertivoComplianceTable extends CertivoElement {
 
   #renderToolbar(): TemplateResult {
     const rows = this.#rows
+    this.#standings = rows.row(0)?.byRegulation ?? this.#standings
     return html`
       <div class="toolbar" part="toolbar">
         <input
@@ -287,20 +297,10 @@ export class CertivoComplianceTable extends CertivoElement {
           .value=${this.search}
           @input=${(event: InputEvent) => {
             const value = (event.target as HTMLInputElement).value
-            this.#debounce.run(() => this.#filter(this.status, value))
+            this.#debounce.run(() => this.#filter(this, value))
           }}
         />
-        <select
-          class="field"
-          aria-label="Filter by status"
-          @change=${(event: Event) => this.#filter((event.target as HTMLSelectElement).value, this.search)}
-        >
-          <option value="" .selected=${this.status === ""}>All statuses</option>
-          ${statusOrder.map(
-            (status) =>
-              html`<option value=${status} .selected=${this.status === status}>${statusLabel[status]}</option>`
-          )}
-        </select>
+        ${renderStatusFilter(this, this.#standings, (filter) => this.#filter(filter, this.search))}
         <span class="total quiet" role="status">
           ${rows.ready ? `${rows.exact ? "" : "more than "}${plural(rows.total, "part")}` : ""}
         </span>
@@ -323,7 +323,7 @@ export class CertivoComplianceTable extends CertivoElement {
           <strong>${filtered ? "No part matches" : "No parts"}</strong>
           ${
             filtered
-              ? html`<button class="button" type="button" @click=${() => this.#filter("", "")}>Clear filter and search</button>`
+              ? html`<button class="button" type="button" @click=${() => this.#filter({ status: "", regulation: "" }, "")}>Clear filter and search</button>`
               : html`<span>This product has no parts yet.</span>`
           }
         </div>

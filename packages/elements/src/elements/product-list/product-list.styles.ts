@@ -8,6 +8,16 @@ export default css`
     inline-size: 100%;
     margin-block-end: calc(var(--_space) * 3);
   }
+  .filter {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_space) * 2);
+    margin-block-end: calc(var(--_space) * 3);
+  }
+  .filter select {
+    flex: 1 1 120px;
+    min-inline-size: 0;
+  }
   ul {
     display: grid;
     gap: 2px;

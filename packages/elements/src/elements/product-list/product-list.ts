@@ -1,10 +1,11 @@
-import type { Product } from "@certivo/api/types"
+import type { FindingStatus, Product, RegulationStanding } from "@certivo/api/types"
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit"
 import { repeat } from "lit/directives/repeat.js"
 import { KeysetRows } from "../../controllers/keyset-rows.ts"
 import { CertivoElement } from "../../internal/certivo-element.ts"
 import { Debounce } from "../../internal/debounce.ts"
-import { count, plural } from "../../internal/format.ts"
+import { count, isFindingStatus, plural } from "../../internal/format.ts"
+import { renderStatusFilter, shownStatuses } from "../../internal/status-filter.ts"
 import { theme } from "../../theme.ts"
 import "../badge/badge.define.ts"
 import styles from "./product-list.styles.ts"
@@ -14,9 +15,11 @@ import styles from "./product-list.styles.ts"
  *
  * @element certivo-product-list
  * @fires {RowActivateEvent} certivo-row-activate - A product was chosen.
+ * @fires {FilterChangeEvent} certivo-filter-change - The status or its regulation was changed by hand.
  * @fires {LoadEvent} certivo-load - Products arrived.
  * @fires {LoadErrorEvent} certivo-load-error - Products could not be loaded.
  * @csspart search - The search box.
+ * @csspart filter - The status and its regulation.
  * @csspart list - The list.
  * @csspart item - One product.
  * @csspart error - The message of a failure.
@@ -25,11 +28,17 @@ export class CertivoProductList extends CertivoElement {
   static override styles = [theme, styles]
   static override properties: PropertyDeclarations = {
     search: {},
+    status: {},
+    regulation: {},
     selected: { reflect: true },
     selectable: { type: Boolean },
     pageSize: { type: Number, attribute: "page-size" }
   }
   declare search: string
+  /** Shows only the products with this status. */
+  declare status: FindingStatus | ""
+  /** The rule set by which the status is meant and shown; as a whole when empty. */
+  declare regulation: string
   /** Part number of the product that is marked. */
   declare selected: string
   /** Whether choosing a product marks it. */
@@ -38,10 +47,14 @@ export class CertivoProductList extends CertivoElement {
 
   readonly #debounce = new Debounce(this, 250)
   readonly #rows: KeysetRows<Product>
+  /** Of the last product that was seen, which names the regulations also while none is found. */
+  #standings: ReadonlyArray<RegulationStanding> = []
 
   constructor() {
     super()
     this.search = ""
+    this.status = ""
+    this.regulation = ""
     this.selected = ""
     this.selectable = false
     this.pageSize = 50
@@ -53,7 +66,9 @@ export class CertivoProductList extends CertivoElement {
       load: (cursor, limit, signal) => {
         const client = this.activeClient
         if (client === undefined) throw new Error("There is no client")
-        return client.products({ cursor, limit, search: this.search || undefined, signal })
+        const status = isFindingStatus(this.status) ? this.status : undefined
+        const [regulation, search] = [this.regulation || undefined, this.search || undefined]
+        return client.products({ cursor, limit, status, regulation, search, signal })
       },
       onLoad: (total) => this.emit("certivo-load", { total }),
       onError: (error) => this.emitError(error)
@@ -66,7 +81,7 @@ export class CertivoProductList extends CertivoElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const query = changed.has("client") || changed.has("contextClient") || changed.has("search")
+    const query = ["client", "contextClient", "search", "status", "regulation"].some((name) => changed.has(name))
     if (this.activeClient === undefined || !(query || changed.has("dataVersion"))) return
     if (!this.#rows.ready) this.#rows.show(0, 1)
     this.#rows.reset(!changed.has("client") && !changed.has("contextClient"))
@@ -79,6 +94,7 @@ export class CertivoProductList extends CertivoElement {
 
   protected override render(): TemplateResult {
     const rows = this.#rows
+    this.#standings = rows.row(0)?.byRegulation ?? this.#standings
     return html`
       <input
         class="field search"
@@ -94,6 +110,13 @@ export class CertivoProductList extends CertivoElement {
           })
         }}
       />
+      <div class="filter" part="filter">
+        ${renderStatusFilter(this, this.#standings, ({ status, regulation }) => {
+          this.status = status
+          this.regulation = regulation
+          this.emit("certivo-filter-change", { status: status || undefined, regulation: regulation || undefined })
+        })}
+      </div>
       ${this.#renderBody()}
       <div class="foot quiet">
         <span role="status">${rows.ready ? `${rows.exact ? "" : "more than "}${plural(rows.total, "product")}` : ""}</span>
@@ -111,7 +134,8 @@ export class CertivoProductList extends CertivoElement {
     if (rows.error !== undefined) return this.renderError(rows.error, rows.retry)
     if (!rows.ready) return this.renderSkeleton(5)
     if (rows.total === 0) {
-      const hint = this.search === "" ? "Import a bill of materials to begin." : "No product matches this search."
+      const hint =
+        this.search === "" && this.status === "" ? "Import a bill of materials to begin." : "No product matches."
       return html`<div class="message"><strong>No products</strong><span>${hint}</span></div>`
     }
     return html`
@@ -125,7 +149,8 @@ export class CertivoProductList extends CertivoElement {
     `
   }
 
-  #renderItem({ partNumber, name, status, summary }: Product): TemplateResult {
+  #renderItem(product: Product): TemplateResult {
+    const { partNumber, name, status, summary } = product
     const current = partNumber === this.selected
     return html`
       <li>
@@ -138,8 +163,8 @@ export class CertivoProductList extends CertivoElement {
           <span class="name">${name ?? partNumber}</span>
           <span class="quiet">${name === undefined ? "" : `${partNumber} · `}${plural(summary.parts, "part")}</span>
           <span class="state quiet">
-            <certivo-badge status=${status}></certivo-badge>
-            ${concerns(status, summary)}
+            ${shownStatuses(product, this.regulation).map((one) => html`<certivo-badge status=${one}></certivo-badge>`)}
+            ${this.regulation === "" ? concerns(status, summary) : ""}
           </span>
         </button>
       </li>

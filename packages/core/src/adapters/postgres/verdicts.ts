@@ -1,0 +1,82 @@
+/**
+ * Verdicts as rows. Parts that stand alike by every regulation are of one kind, of which a product has few however many
+ * parts and regulations there are: so one entry of an index finds a part by any regulation and status.
+ */
+import * as Effect from "effect/Effect"
+import type { SqlClient } from "effect/sql"
+import type { RuleSetNames } from "../../domain/Rules.ts"
+import type { PartVerdict, ProductVerdict } from "../../domain/Verdict.ts"
+import type { TenantId } from "../../ports/Repository.ts"
+import * as Rows from "./rows.ts"
+
+export const put = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  tenant: TenantId,
+  verdict: ProductVerdict,
+  revision: number,
+  judgedBy: RuleSetNames
+) {
+  const { parts, ...row } = verdict
+  const { kinds, kindOf } = kindsOf(parts)
+  yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, kinds)
+    VALUES (${tenant}, ${verdict.key}, ${Rows.searchText(verdict.partNumber, verdict.name)},
+      ${Rows.pack({ ...row, judgedBy })}, ${revision}, ${judgedBy.hash}, ${kinds}::text::jsonb)
+    ON CONFLICT (tenant_id, key) DO UPDATE SET search = excluded.search, body = excluded.body,
+      revision = excluded.revision, rules = excluded.rules, kinds = excluded.kinds`
+  const standings = standingsOf(verdict)
+  yield* sql`DELETE FROM product_standing WHERE tenant_id = ${tenant} AND product = ${verdict.key}`
+  yield* sql`INSERT INTO product_standing (tenant_id, regulation, status, product)
+    SELECT ${tenant}, t.regulation, t.status, ${verdict.key}
+    FROM unnest(${standings.map(([by]) => by)}::text[], ${standings.map(([, status]) => status)}::text[])
+      AS t (regulation, status)`
+  yield* sql`DELETE FROM product_part WHERE tenant_id = ${tenant} AND product = ${verdict.key}`
+  if (parts.length === 0) return
+  yield* sql`INSERT INTO product_part (tenant_id, product, goodness, kind, key, search, body)
+    SELECT ${tenant}, ${verdict.key}, t.goodness::smallint, t.kind::integer, t.key, t.search, t.body
+    FROM unnest(
+      ${parts.map((part) => String(Rows.goodness(part.status)))}::text[],
+      ${parts.map((part) => String(kindOf(part)))}::text[],
+      ${parts.map((part) => part.key)}::text[],
+      ${parts.map((part) => Rows.searchText(part.partNumber, part.name, part.material))}::text[],
+      ${parts.map(bodyOf)}::text[]
+    ) AS t (goodness, kind, key, search, body)`
+})
+
+/** A part's row without what its kind says. */
+const bodyOf = (part: PartVerdict): string => {
+  const { byRegulation: _, ...row } = Rows.partRowOf(part)
+  return Rows.pack(row)
+}
+
+/** The kinds of parts there are, as a JSON array, and the place of a part's kind in it, from 1. */
+const kindsOf = (parts: ReadonlyArray<PartVerdict>) => {
+  const places = new Map<string, number>()
+  for (const { byRegulation } of parts) {
+    const kind = JSON.stringify(byRegulation)
+    if (!places.has(kind)) places.set(kind, places.size + 1)
+  }
+  return {
+    kinds: `[${[...places.keys()].join(",")}]`,
+    kindOf: ({ byRegulation }: PartVerdict) => places.get(JSON.stringify(byRegulation)) as number
+  }
+}
+
+/** Every regulation with each status that the product has by it; as a whole under the regulation without a name. */
+const standingsOf = ({ byRegulation, status }: ProductVerdict): ReadonlyArray<readonly [string, string]> => [
+  ["", status],
+  ...byRegulation.flatMap(({ regulation, status, duty }) =>
+    [...new Set([status, duty])].flatMap((one) => (one === undefined ? [] : [[regulation, one] as const]))
+  )
+]
+
+/** Tables and indexes that lists are filtered by. Rows from before are of no kind, and by no rule sets, until judged again. */
+export const tables = [
+  `ALTER TABLE product ADD COLUMN rules text COLLATE "C" NOT NULL DEFAULT '', ADD COLUMN kinds jsonb NOT NULL DEFAULT '[]'`,
+  "ALTER TABLE product_part ADD COLUMN kind integer NOT NULL DEFAULT 0",
+  "CREATE INDEX product_rules ON product (tenant_id, rules, key)",
+  "CREATE INDEX product_part_kind ON product_part (tenant_id, product, kind, goodness, key) WHERE kind > 0",
+  `CREATE TABLE product_standing (
+     tenant_id text COLLATE "C", regulation text COLLATE "C", status text COLLATE "C", product text COLLATE "C",
+     PRIMARY KEY (tenant_id, regulation, status, product))`,
+  "CREATE INDEX product_standing_product ON product_standing (tenant_id, product)"
+]

@@ -1,0 +1,126 @@
+/** Judges by the rule sets that are in force for a tenant, which its repository holds. */
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { nextAudited, writeAudit } from "./audit.ts"
+import { canonical } from "./domain/Hash.ts"
+import type { Bom } from "./domain/Part.ts"
+import { type RuleSetNames, ruleSetNames } from "./domain/Rules.ts"
+import { type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
+import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
+import type { KeptRuleSet, Repository, RepositoryError, TenantId } from "./ports/Repository.ts"
+import { documentLimits } from "./regulations/index.ts"
+
+export interface Rules {
+  readonly names: RuleSetNames
+  readonly ruleSets: ReadonlyArray<RuleSet>
+}
+
+/** Every product is by the rule sets in force; what was begun is taken back. */
+class NothingToJudge extends Data.TaggedError("NothingToJudge") {}
+
+/** Parts after which a transaction that judges again ends, so that imports need not wait for long. */
+const PARTS_AT_ONCE = 2000
+
+/** Products looked up for one transaction. */
+const PRODUCTS_AT_ONCE = 100
+
+/** Rule sets that are kept in memory once they were read. */
+const MAX_KNOWN = 64
+
+const kept = (ruleSet: RuleSet): KeptRuleSet => {
+  const { id, version } = ruleSet
+  return { id, version, hash: ruleSetHash(ruleSet), body: canonical(ruleSet) }
+}
+
+export const makeJudging = (repository: Repository["Service"]) => {
+  /** In force where no others were put. */
+  const unlessChosen: Rules = { names: ruleSetNames([kept(documentLimits)]), ruleSets: [documentLimits] }
+
+  const known = new Map<string, RuleSet>()
+
+  const ruleSetOf = (tenant: TenantId, hash: string): Effect.Effect<RuleSet, RepositoryError> =>
+    Effect.suspend(() => {
+      const found = known.get(hash)
+      if (found !== undefined) return Effect.succeed(found)
+      return Effect.map(repository.ruleSet(tenant, hash), (body) => {
+        const ruleSet = Option.getOrThrow(body) as RuleSet
+        if (known.size >= MAX_KNOWN) known.clear()
+        known.set(hash, ruleSet)
+        return ruleSet
+      })
+    })
+
+  const names = (tenant: TenantId): Effect.Effect<RuleSetNames, RepositoryError> =>
+    Effect.map(
+      repository.rules(tenant),
+      Option.getOrElse(() => unlessChosen.names)
+    )
+
+  /** The rule sets in force: in a transaction that has taken a revision, until it ends. */
+  const inForce = Effect.fnUntraced(function* (tenant: TenantId) {
+    const found = yield* names(tenant)
+    if (found.hash === unlessChosen.names.hash) return unlessChosen
+    const ruleSets = yield* Effect.forEach(found.ruleSets, ({ hash }) => ruleSetOf(tenant, hash))
+    return { names: found, ruleSets } satisfies Rules
+  })
+
+  const use = Effect.fnUntraced(function* (tenant: TenantId, ruleSets: ReadonlyArray<RuleSet>, by?: string) {
+    const chosen = ruleSets.map(kept)
+    const { hash, ruleSets: detail } = ruleSetNames(chosen)
+    if (hash === (yield* names(tenant)).hash) return
+    const change = { by, did: "rules.changed", subject: hash, detail: { ruleSets: detail } } as const
+    const revision = yield* nextAudited(repository, tenant, change)
+    yield* repository.putRules(tenant, chosen, revision)
+  })
+
+  const judge = Effect.fnUntraced(function* (tenant: TenantId, bom: Bom, { ruleSets }: Rules, asOf: string) {
+    const declarations = yield* repository.declarations(tenant, [...bom.parts.keys()])
+    const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
+    return judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf }) satisfies JudgedProduct
+  })
+
+  /** Judges some of the products that are by other rule sets, as one revision; how many. */
+  const judgeSome = Effect.fnUntraced(function* (tenant: TenantId, asOf: string) {
+    const revision = yield* repository.nextRevision(tenant)
+    const rules = yield* inForce(tenant)
+    const products = yield* repository.productsNotBy(tenant, rules.names.hash, PRODUCTS_AT_ONCE)
+    if (products.length === 0) return yield* new NothingToJudge()
+    let [judged, parts] = [0, 0]
+    for (const key of products) {
+      const bom = Option.getOrThrow(yield* repository.bom(tenant, key))
+      const { product } = yield* judge(tenant, bom, rules, asOf)
+      yield* repository.putVerdict(tenant, product, revision, rules.names)
+      judged++
+      parts += product.parts.length + 1
+      if (parts >= PARTS_AT_ONCE) break
+    }
+    const { hash, ruleSets } = rules.names
+    const detail = { ruleSets, products: judged }
+    yield* writeAudit(repository, tenant, revision, { did: "products.judged", subject: hash, detail })
+    return judged
+  })
+
+  const judgeAgain = Effect.fn("Compliance.judgeAgain")(function* (tenant: TenantId, asOf: string) {
+    const some = repository
+      .transaction(tenant, judgeSome(tenant, asOf))
+      .pipe(Effect.catchTag("NothingToJudge", () => Effect.succeed(0)))
+    let total = 0
+    while (!(yield* isCurrent(tenant))) total += yield* some
+    return total
+  })
+
+  /** Whether every product is by the rule sets in force. */
+  const isCurrent = (tenant: TenantId) =>
+    repository.transaction(
+      tenant,
+      Effect.gen(function* () {
+        const { hash } = yield* names(tenant)
+        return (yield* repository.productsNotBy(tenant, hash, 1)).length === 0
+      })
+    )
+
+  return { names, inForce, use, judge, judgeAgain, isCurrent }
+}
+
+export type Judging = ReturnType<typeof makeJudging>
