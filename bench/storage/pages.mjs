@@ -11,7 +11,7 @@ const list = (request) => (repository) => repository.parts(tenant, product, { li
 const deepCursor = (rows) => {
   const n = Math.floor(rows / 20) * 10 + 8
   const key = `PN-${String(n).padStart(9, "0")}`
-  return Buffer.from(JSON.stringify({ reads: "after", goodness: 4, key })).toString("base64url")
+  return Buffer.from(JSON.stringify({ reads: "after", at: ["4", key] })).toString("base64url")
 }
 
 export const pages = (rows) => ({
