@@ -128,16 +128,14 @@ export class Judged {
   judgeAgain(nodes: ReadonlySet<number>, affected: Affected): Pending {
     const { own, products } = this.#now
     const pending = { own: new StatusLog(), products: new Map<number, Statuses>() }
-    const take = (node: number, statuses: Statuses) => {
+    const judge = (node: number) => {
+      const statuses = this.#judge.judge(node)
       if (statuses !== own[node]) pending.own.push(node, statuses)
       const product = this.#asProduct(node)
       if (product !== (products.get(node) ?? 0)) pending.products.set(node, product)
     }
-    const { rows } = this.#shared.inputs
-    this.#judge.judgeMany(
-      affected === "all" ? Int32Array.from(own.keys()) : inOrder(rows, union(affected, nodes)),
-      take
-    )
+    if (affected === "all") for (let node = 0; node < own.length; node++) judge(node)
+    else for (const node of inOrder(this.#shared.inputs.rows, union(affected, nodes))) judge(node)
     return pending
   }
 

@@ -37,6 +37,7 @@ const standing = (low: number, high: number, allowed: number, above: number, bel
 export class PartJudge {
   readonly #inputs: Inputs
   readonly #table: RuleTable
+  readonly #isPlain: boolean
   readonly #rollup: Rollup
   readonly #careful: (node: number) => Statuses
   readonly #compliant: Statuses
@@ -65,6 +66,7 @@ export class PartJudge {
     const { restriction, duty } = statusesOf(rollup)
     this.#inputs = inputs
     this.#table = table
+    this.#isPlain = isPlain(table)
     this.#rollup = rollup
     this.#careful = careful
     this.#compliant = restriction("compliant")
@@ -81,10 +83,8 @@ export class PartJudge {
   /** Writes the own statuses of every part. */
   judgeAll(own: Uint8Array): void {
     const { given, graph } = this.#inputs
-    if (given === undefined || !isPlain(this.#table)) {
-      this.judgeMany(Int32Array.from(own.keys()), (node, statuses) => {
-        own[node] = statuses
-      })
+    if (given === undefined || !this.#isPlain) {
+      for (let node = 0; node < own.length; node++) own[node] = this.judge(node)
       return
     }
     const marks = new Uint16Array(own.length)
@@ -97,19 +97,15 @@ export class PartJudge {
       for (let node = begin; node < stop; node++) {
         const mark = marks[node] as number
         own[node] =
-          (mark & CLOSER) !== 0 ? closer.judge(node) : mark === 0 && filled[node] === 0 ? this.#table.empty : mark
+          (mark & CLOSER) !== 0 ? closer.#closely(node) : mark === 0 && filled[node] === 0 ? this.#table.empty : mark
       }
     })
   }
 
-  /** Judges parts one by one, most of them by their plain rows alone. */
-  judgeMany(nodes: Int32Array, take: (node: number, statuses: Statuses) => void): void {
-    const plain = isPlain(this.#table)
-    for (let at = 0; at < nodes.length; at++) {
-      const node = nodes[at] as number
-      const mark = plain ? this.#markOf(node) : CLOSER
-      take(node, mark === 0 || (mark & CLOSER) !== 0 ? this.judge(node) : mark & STATUSES)
-    }
+  /** The part's own statuses, whatever its children have; most parts by their plain rows alone. */
+  judge(node: number): Statuses {
+    const mark = this.#isPlain ? this.#markOf(node) : CLOSER
+    return mark === 0 || (mark & CLOSER) !== 0 ? this.#closely(node) : mark & STATUSES
   }
 
   #markOf(node: number): number {
@@ -126,8 +122,7 @@ export class PartJudge {
     return new PartJudge(this.#inputs.with(rows), this.#table, this.#rollup, this.#careful)
   }
 
-  /** The part's own statuses, whatever its children have. */
-  judge(node: number): Statuses {
+  #closely(node: number): Statuses {
     const { rows, graph, masses, attributes, categories } = this.#inputs
     const isLeaf = graph.children.filled[node] === 0
     const empty = isLeaf ? this.#table.empty : 0
