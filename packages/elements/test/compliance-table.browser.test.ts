@@ -30,6 +30,12 @@ describe("certivo-compliance-table", () => {
     expect(last).toBeLessThanOrEqual(viewport.getBoundingClientRect().bottom + 1)
   })
 
+  it("says that some parts are not judged by the rules in force yet", async () => {
+    const { element } = table({ current: false })
+    await untilText(element, "5,000 parts, not all judged by the current rules yet")
+    await expectAccessible(element)
+  })
+
   it("filters by status and says so", async () => {
     const { element } = table()
     await untilText(element, "5,000 parts")

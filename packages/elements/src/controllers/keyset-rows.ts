@@ -1,12 +1,15 @@
 import type { CertivoError } from "@certivo/api/client"
 import type { ReactiveController, ReactiveControllerHost } from "lit"
 import { isAbort, toCertivoError } from "../internal/certivo-element.ts"
+import { plural } from "../internal/format.ts"
 
 export interface KeysetPage<R> {
   readonly items: ReadonlyArray<R>
   readonly page: {
     readonly next?: string
     readonly total: { readonly count: number; readonly type: "exact" | "at_least" }
+    /** Whether all that is listed is judged by the rule sets in force. */
+    readonly current?: boolean
   }
 }
 
@@ -32,6 +35,7 @@ export class KeysetRows<R> implements ReactiveController {
   #starts: Array<{ readonly row: number; readonly cursor: string | undefined }> = []
   #total = 0
   #exact = false
+  #current = true
   #end: number | undefined
   #error: CertivoError | undefined
   #failed = false
@@ -53,6 +57,10 @@ export class KeysetRows<R> implements ReactiveController {
   }
   get exact(): boolean {
     return this.#exact || this.#end !== undefined
+  }
+  /** Whether the last page that came says that all of the list is judged by the rule sets in force. */
+  get current(): boolean {
+    return this.#current
   }
   /** Rows that a scroll can reach now. */
   get reachable(): number {
@@ -192,12 +200,13 @@ export class KeysetRows<R> implements ReactiveController {
     )
   }
 
-  #store(page: number, { items, page: { next, total } }: KeysetPage<R>): void {
+  #store(page: number, { items, page: { current = true, next, total } }: KeysetPage<R>): void {
     this.#pages.delete(page)
     this.#pages.set(page, items)
     const end = (this.#starts[page]?.row ?? 0) + items.length
     this.#total = Math.max(total.count, end)
     this.#exact = total.type === "exact"
+    this.#current = current
     if (page === this.#starts.length - 1) {
       if (next === undefined || items.length === 0) this.#end = end
       else this.#starts.push({ row: end, cursor: next })
@@ -208,3 +217,9 @@ export class KeysetRows<R> implements ReactiveController {
     }
   }
 }
+
+/** How many rows there are, and whether some are not judged by the rule sets in force yet; nothing before they are known. */
+export const rowsText = (rows: KeysetRows<unknown>, one: string): string =>
+  rows.ready
+    ? `${rows.exact ? "" : "more than "}${plural(rows.total, one)}${rows.current ? "" : ", not all judged by the current rules yet"}`
+    : ""

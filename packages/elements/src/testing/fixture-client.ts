@@ -17,6 +17,8 @@ export interface FixtureOptions {
   readonly products?: number
   /** Milliseconds before each answer. */
   readonly delay?: number
+  /** Whether all is judged by the rule sets in force; true when left out. */
+  readonly current?: boolean
 }
 
 export interface FixtureClient extends CertivoClient {
@@ -244,7 +246,10 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
     const from = Number(cursor ?? 0)
     const next = from + limit < all.length ? { next: String(from + limit) } : {}
     const total = { count: all.length, type: "exact" as const }
-    return { items: all.slice(from, from + limit), page: { ...next, total, asOfRevision: 7, current: true } }
+    return {
+      items: all.slice(from, from + limit),
+      page: { ...next, total, asOfRevision: 7, current: options.current ?? true }
+    }
   }
 
   const matches = (search: string | undefined, ...texts: ReadonlyArray<string | undefined>): boolean =>

@@ -1,11 +1,11 @@
 import type { FindingStatus, Part, RegulationStanding } from "@certivo/api/types"
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit"
 import { repeat } from "lit/directives/repeat.js"
-import { KeysetRows } from "../../controllers/keyset-rows.ts"
+import { KeysetRows, rowsText } from "../../controllers/keyset-rows.ts"
 import { VirtualRows } from "../../controllers/virtual-rows.ts"
 import { CertivoElement } from "../../internal/certivo-element.ts"
 import { Debounce } from "../../internal/debounce.ts"
-import { isFindingStatus, plural } from "../../internal/format.ts"
+import { isFindingStatus } from "../../internal/format.ts"
 import { renderStatusFilter, type StatusFilter } from "../../internal/status-filter.ts"
 import { theme } from "../../theme.ts"
 import "../badge/badge.define.ts"
@@ -302,7 +302,7 @@ export class CertivoComplianceTable extends CertivoElement {
         />
         ${renderStatusFilter(this, this.#standings, (filter) => this.#filter(filter, this.search))}
         <span class="total quiet" role="status">
-          ${rows.ready ? `${rows.exact ? "" : "more than "}${plural(rows.total, "part")}` : ""}
+          ${rowsText(rows, "part")}
         </span>
       </div>
     `

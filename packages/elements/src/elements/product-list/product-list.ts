@@ -1,7 +1,7 @@
 import type { FindingStatus, Product, RegulationStanding } from "@certivo/api/types"
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit"
 import { repeat } from "lit/directives/repeat.js"
-import { KeysetRows } from "../../controllers/keyset-rows.ts"
+import { KeysetRows, rowsText } from "../../controllers/keyset-rows.ts"
 import { CertivoElement } from "../../internal/certivo-element.ts"
 import { Debounce } from "../../internal/debounce.ts"
 import { count, isFindingStatus, plural } from "../../internal/format.ts"
@@ -119,7 +119,7 @@ export class CertivoProductList extends CertivoElement {
       </div>
       ${this.#renderBody()}
       <div class="foot quiet">
-        <span role="status">${rows.ready ? `${rows.exact ? "" : "more than "}${plural(rows.total, "product")}` : ""}</span>
+        <span role="status">${rowsText(rows, "product")}</span>
         ${
           rows.ready && !rows.complete && !rows.failed
             ? html`<button class="button" type="button" ?disabled=${rows.loading} @click=${rows.more}>Show more</button>`
