@@ -1,15 +1,22 @@
 /** One page of a list, again and again, by the repository. */
 import * as Effect from "effect/Effect"
 import { CurrentTransformer } from "effect/sql/Statement"
-import { pages } from "../pages.mjs"
+import { limit, pages, product } from "../pages.mjs"
 import { Repository, storeAt, tenant } from "../store.mjs"
 
-const read = (name, rows) =>
-  Effect.flatMap(Repository, (repository) => repository.transaction(tenant, pages(rows)[name](repository)))
+/** A page as it is read; one behind another page by the cursor that it gave. */
+const read = Effect.fnUntraced(function* (name, rows) {
+  const repository = yield* Repository
+  const page = (request) => repository.transaction(tenant, repository.parts(tenant, product, { limit, ...request }))
+  const { behind, ...request } = pages(rows)[name]
+  return page(
+    behind === undefined ? request : { ...request, cursor: (yield* page({ ...request, cursor: behind })).next }
+  )
+})
 
 export const measure = (url, name, rows, seconds) =>
   Effect.gen(function* () {
-    const page = read(name, Number(rows))
+    const page = yield* read(name, Number(rows))
     for (let warm = 0; warm < 10; warm++) yield* page
     const begun = performance.now()
     const until = begun + 1000 * Number(seconds)
@@ -24,6 +31,7 @@ const literal = (value) => (typeof value === "string" ? `'${value.replaceAll("'"
 /** The SQL that the repository sends for a page, as a script for pgbench. */
 export const scriptOf = (url, name, rows) =>
   Effect.gen(function* () {
+    const page = yield* read(name, rows)
     const sent = []
     const noting = (statement) =>
       Effect.sync(() => {
@@ -31,6 +39,6 @@ export const scriptOf = (url, name, rows) =>
         sent.push(`${sql.replaceAll(/\$(\d+)/g, (_, number) => literal(params[number - 1])).replaceAll(/\s+/g, " ")};`)
         return statement
       })
-    yield* Effect.provideService(read(name, rows), CurrentTransformer, noting)
+    yield* Effect.provideService(page, CurrentTransformer, noting)
     return ["BEGIN;", ...sent, "COMMIT;", ""].join("\n")
   }).pipe(Effect.provide(storeAt(url)), Effect.runPromise)

@@ -228,7 +228,7 @@ export class Repository extends Context.Service<
     ) => Effect.Effect<A, E | RepositoryError, R>
     /** The tenant's current revision; 0 before the first commit. */
     readonly revision: (tenant: TenantId) => Effect.Effect<number, RepositoryError>
-    /** Takes the next revision, gap-free and in commit order. Call it first in a committing transaction: it serialises the commits of a tenant. */
+    /** Takes the next revision, gap-free and in commit order. Call it first in a transaction that changes what lists show: it serialises the commits of a tenant, and by the revision a page knows whether what was counted before still holds. */
     readonly nextRevision: (tenant: TenantId) => Effect.Effect<number, RepositoryError>
     /** Adds the entry of a revision to the audit trail, where it stays as it is: a second one of the same revision changes nothing. */
     readonly appendAudit: (tenant: TenantId, entry: AuditEntry) => Effect.Effect<void, RepositoryError>

@@ -40,7 +40,10 @@ const commit = Effect.fnUntraced(function* (
   const repository = yield* Repository
   const chunk = { index: 0, declarations, rejects: [], warnings: [] }
   yield* repository.transaction(tenant, repository.stage(tenant, document.sha256, chunk))
-  yield* repository.transaction(tenant, repository.putDocument(tenant, document))
+  yield* repository.transaction(
+    tenant,
+    Effect.andThen(repository.nextRevision(tenant), repository.putDocument(tenant, document))
+  )
 })
 
 const statementsOf = ({ sha256 }: DocumentRecord): ReadonlyArray<Declaration> => {
@@ -142,6 +145,27 @@ export const finding = (it: Vitest.MethodsNonLive<Repository>): void => {
       assert.strictEqual(yield* namesOf({ since: "2026-11-21" }), "413")
       assert.strictEqual(yield* namesOf({ since: "2026-11-20", until: "2026-11-21" }), "30")
       assert.deepStrictEqual((yield* repository.documents(tenant, { limit: 1 })).items, sent.slice(4))
+    })
+  )
+
+  it.effect("a later page tells how many rows there are by then, and by its own filter", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const tenant = newTenant()
+      const send = (digit: string, arrived: string) => commit(tenant, { ...documentOf(digit), arrived }, [])
+      yield* send("1", "2026-11-20")
+      yield* send("2", "2026-11-21")
+      yield* send("3", "2026-11-22")
+      const { next } = yield* repository.documents(tenant, { limit: 1 })
+      const counted = Effect.fnUntraced(function* (since?: string) {
+        const { total } = yield* repository.documents(tenant, { limit: 1, cursor: next, since })
+        return total.count
+      })
+      assert.strictEqual(yield* counted(), 3)
+      assert.strictEqual(yield* counted("2026-11-21"), 2)
+      yield* send("4", "2026-11-19")
+      assert.strictEqual(yield* counted(), 4)
+      assert.strictEqual(yield* counted("2026-11-21"), 2)
     })
   )
 

@@ -139,6 +139,19 @@ describe("plans of lists", () => {
       })
     )
 
+    it.effect("pages behind the first read their own rows and count nothing", () =>
+      Effect.gen(function* () {
+        const repository = yield* Repository
+        for (const request of [{}, { search: "gasket" }]) {
+          const first = yield* repository.parts(tenant, "P", { limit: 50, ...request })
+          const plans = yield* plansOf(repository.parts(tenant, "P", { limit: 50, ...request, cursor: first.next }))
+          assert.isNotEmpty(plans)
+          for (const node of plans.flatMap(nodes))
+            assert.isAtMost(node["Actual Rows"] * node["Actual Loops"], 51, JSON.stringify(plans))
+        }
+      })
+    )
+
     it.effect("pages by a regulation read as many rows of each kind that stands so, and no others", () =>
       Effect.gen(function* () {
         const repository = yield* Repository

@@ -26,12 +26,14 @@ describe("lists in the database", () => {
       Effect.gen(function* () {
         const repository = yield* Repository
         const tenant = TenantId.make("forged")
-        for (const key of [
-          { goodness: 99_999, key: "" },
-          { goodness: 0.5, key: "" },
-          { goodness: 0, key: "\u0000" }
+        for (const forged of [
+          { at: ["99999", ""] },
+          { at: ["0.5", ""] },
+          { at: ["0", "\u0000"] },
+          { at: ["0", ""], counted: { n: -1, revision: 0, by: "" } },
+          { at: ["0", ""], counted: { n: 1, revision: 0.5, by: "" } }
         ]) {
-          const cursor = Buffer.from(JSON.stringify(key)).toString("base64url")
+          const cursor = Buffer.from(JSON.stringify({ reads: "after", ...forged })).toString("base64url")
           const error = yield* Effect.flip(repository.parts(tenant, "P", { limit: 1, cursor }))
           assert.strictEqual(error._tag, "InvalidCursor")
         }

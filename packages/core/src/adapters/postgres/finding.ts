@@ -24,8 +24,8 @@ export const finding = (sql: SqlClient.SqlClient, page: Paging) => {
           sql<Rows.DeclarationRow>`SELECT found.*, document.arrived FROM ${sought}, LATERAL (
             SELECT declaration.* FROM ${committed} AND ${beyond} ORDER BY ${order} LIMIT ${limit}) AS found
             JOIN document USING (tenant_id, sha256) ORDER BY ${order} LIMIT ${limit}`,
-        count: (most) => sql<{ n: number }>`SELECT count(*)::int AS n FROM ${sought}, LATERAL (
-          SELECT FROM ${committed} ORDER BY ${inOrder} LIMIT ${most + 1}) AS found`,
+        count: (bound) => sql<{ n: number }>`SELECT count(*)::int AS n FROM ${sought}, LATERAL (
+          SELECT FROM ${committed} ORDER BY ${inOrder} LIMIT ${bound}) AS found`,
         itemOf: Rows.declarationOf
       },
       request
@@ -40,8 +40,8 @@ export const finding = (sql: SqlClient.SqlClient, page: Paging) => {
         order: byArrival,
         rows: ({ beyond, limit, order }) => sql<Rows.DocumentRow>`SELECT * FROM ${arrived} AND ${beyond}
           ORDER BY ${order} LIMIT ${limit}`,
-        count: (most) => sql<{ n: number }>`SELECT count(*)::int AS n FROM (
-          SELECT FROM ${arrived} ORDER BY day DESC, sha256 DESC LIMIT ${most + 1}) AS bounded`,
+        count: (bound) => sql<{ n: number }>`SELECT count(*)::int AS n FROM (
+          SELECT FROM ${arrived} ORDER BY day DESC, sha256 DESC LIMIT ${bound}) AS bounded`,
         itemOf: Rows.documentOf
       },
       request

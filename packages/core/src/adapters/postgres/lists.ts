@@ -32,7 +32,7 @@ export const listing = (sql: SqlClient.SqlClient, page: Paging) => {
         const [from, key = ""] = at === undefined ? ["-1"] : at.length === 1 ? ["-1", at[0]] : at
         return sql`certivo_find(${of}, ${from}::text::smallint, ${key}, ${backwards}, ${limit}) AS found`
       },
-      count: (most: number) => sql<{ n: number }>`SELECT certivo_find_count(${of}, ${most + 1}) AS n`
+      count: (bound: Fragment) => sql<{ n: number }>`SELECT certivo_find_count(${of}, ${bound}) AS n`
     }
   }
 
@@ -63,8 +63,8 @@ export const listing = (sql: SqlClient.SqlClient, page: Paging) => {
     }
     const [rows, keys] =
       status === undefined ? inAll(sql`product WHERE tenant_id = ${tenant}`) : inSome(tenant, regulation, status)
-    const count = (most: number) => sql<{ n: number }>`SELECT count(*)::int AS n FROM (
-      SELECT FROM ${keys} LIMIT ${most + 1}) AS bounded`
+    const count = (bound: Fragment) => sql<{ n: number }>`SELECT count(*)::int AS n FROM (
+      SELECT FROM ${keys} LIMIT ${bound}) AS bounded`
     return page({ ...list, rows, count }, request)
   }
 
@@ -87,8 +87,8 @@ export const listing = (sql: SqlClient.SqlClient, page: Paging) => {
           ...list,
           rows: ({ beyond, limit, order }) => sql<Rows.ListedPart>`SELECT ${columns} FROM ${some} AND ${beyond}
             ORDER BY ${order} LIMIT ${limit}`,
-          count: (most) =>
-            sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT FROM ${some} LIMIT ${most + 1}) AS bounded`
+          count: (bound) =>
+            sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT FROM ${some} LIMIT ${bound}) AS bounded`
         },
         request
       )
@@ -106,8 +106,8 @@ export const listing = (sql: SqlClient.SqlClient, page: Paging) => {
         }) => sql<Rows.ListedPart>`SELECT ${columns} FROM (SELECT part.* FROM ${kinds}, LATERAL (
           SELECT * FROM ${ofKind} AND ${beyond} ORDER BY ${order} LIMIT ${limit}) AS part
           ORDER BY ${order} LIMIT ${limit}) AS part ORDER BY ${order}`,
-        count: (most) => sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT FROM ${kinds}, LATERAL (
-          SELECT FROM ${ofKind} LIMIT ${most + 1}) AS part LIMIT ${most + 1}) AS bounded`
+        count: (bound) => sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT FROM ${kinds}, LATERAL (
+          SELECT FROM ${ofKind} LIMIT ${bound}) AS part LIMIT ${bound}) AS bounded`
       },
       request
     )
