@@ -33,13 +33,31 @@ const WORTH_A_ROUND = 1 / 8
 export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint8Array): Order => {
   const { filled, layout } = children
   const nodes = filled.length
-  const order = { nodes: new Int32Array(nodes), from: new Int32Array(nodes), to: new Int32Array(nodes) }
-  for (let node = 0; node < nodes; node++) rolled[node] = filled[node] === 0 ? (own[node] as number) : NEW
+  let assemblies = 0
+  inBatches(nodes, (begin, stop) => {
+    assemblies += begun(filled, own, rolled, begin, stop)
+  })
+  const order = {
+    nodes: new Int32Array(assemblies),
+    from: new Int32Array(assemblies),
+    to: new Int32Array(assemblies)
+  }
   let found = layout === undefined ? 0 : inRounds(children, layout, own, rolled, order)
-  if (found !== layout?.owners.length)
+  if (found !== assemblies)
     for (let root = 0; root < nodes; root++)
       if (rolled[root] === NEW) found = depthFirst(children, own, rolled, root, order, found)
-  return { nodes: order.nodes.slice(0, found), from: order.from.slice(0, found), to: order.to.slice(0, found) }
+  return order
+}
+
+/** Gives nodes without children the statuses they end with; returns how many others there are. */
+const begun = (filled: Uint8Array, own: Uint8Array, rolled: Uint8Array, begin: number, stop: number): number => {
+  let assemblies = 0
+  for (let node = begin; node < stop; node++) {
+    const isLeaf = filled[node] === 0
+    rolled[node] = isLeaf ? (own[node] as number) : NEW
+    if (!isLeaf) assemblies++
+  }
+  return assemblies
 }
 
 /** How far the rounds have come. */

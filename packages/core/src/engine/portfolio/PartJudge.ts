@@ -1,4 +1,4 @@
-import { inBatches } from "./batches.ts"
+import { inBatches, LARGEST_BATCH } from "./batches.ts"
 import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
 import { measuredAt } from "./Measured.ts"
@@ -46,6 +46,7 @@ export class PartJudge {
   readonly #unknownDuty: Statuses
   /** Of the part at hand by its plain rows; all others are without. */
   #marks = new Uint16Array(0)
+  #others = new Int32Array(0)
   /** Counts the parts; of each rule, the part it was last met at, with how many rows, and which was first. */
   #part = 0
   readonly #metAt: Float64Array
@@ -88,8 +89,9 @@ export class PartJudge {
       return
     }
     const marks = new Uint16Array(own.length)
+    const others = new Int32Array(LARGEST_BATCH)
     inBatches(given.part.length, (begin, stop) => {
-      markRows(this.#inputs, this.#table, given, marks, begin, stop)
+      markRows(this.#inputs, this.#table, given, marks, begin, stop, others)
     })
     const closer = this.#withRows(rowsOfMarked(given, marks, CLOSER))
     const { filled } = graph.children
@@ -112,7 +114,9 @@ export class PartJudge {
     const { start, count, columns } = this.#inputs.rows
     if (this.#marks.length !== count.length) this.#marks = new Uint16Array(count.length)
     const begin = start[node] as number
-    markRows(this.#inputs, this.#table, columns, this.#marks, begin, begin + (count[node] as number))
+    const rows = count[node] as number
+    if (this.#others.length < rows) this.#others = new Int32Array(2 * rows)
+    markRows(this.#inputs, this.#table, columns, this.#marks, begin, begin + rows, this.#others)
     const mark = this.#marks[node] as number
     this.#marks[node] = 0
     return mark

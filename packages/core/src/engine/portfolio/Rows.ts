@@ -66,14 +66,23 @@ export const rowsOfMarked = (all: RowColumns, marks: Uint16Array, mask: number):
   return group(columns.part, marks.length, columns)
 }
 
-/** @throws RangeError when a row names a substance beyond */
+/** @throws RangeError when a row names a substance beyond; a negative one is of no rule */
 export const checkSubstances = ({ substance }: GivenRows, substances: number): void => {
   let highest = -1
-  for (let row = 0; row < substance.length; row++) {
-    const named = substance[row] as number
-    if (named > highest) highest = named
-  }
+  inBatches(substance.length, (begin, stop) => {
+    highest = highestOf(substance, begin, stop, highest)
+  })
   if (highest >= substances) throw new RangeError(`A row names the substance ${highest}; there are ${substances}`)
+}
+
+/** The highest of a number and some of a column. */
+const highestOf = (numbers: Int32Array, begin: number, stop: number, before: number): number => {
+  let highest = before
+  for (let at = begin; at < stop; at++) {
+    const number = numbers[at] as number
+    if (number > highest) highest = number
+  }
+  return highest
 }
 
 /** The bits of all rows of a part, together. */

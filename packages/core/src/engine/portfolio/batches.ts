@@ -1,5 +1,5 @@
 /** Most in one call. */
-const LARGEST = 4096
+export const LARGEST_BATCH = 4096
 
 const FIRST = 64
 
@@ -13,6 +13,6 @@ export const inBatches = (length: number, run: (begin: number, stop: number) => 
     const stop = Math.min(length, begin + size)
     run(begin, stop)
     begin = stop
-    size = Math.min(LARGEST, 2 * size)
+    size = Math.min(LARGEST_BATCH, 2 * size)
   }
 }
