@@ -37,8 +37,9 @@ CREATE TABLE IF NOT EXISTS standing (
   tenant TEXT, list TEXT, regulation TEXT, status TEXT, rank INTEGER, key TEXT,
   PRIMARY KEY (tenant, list, regulation, status, rank, key));
 CREATE INDEX IF NOT EXISTS standing_key ON standing (tenant, list, key);
-CREATE TABLE IF NOT EXISTS judged (tenant TEXT, product TEXT, rules TEXT, PRIMARY KEY (tenant, product));
+CREATE TABLE IF NOT EXISTS judged (tenant TEXT, product TEXT, rules TEXT, until TEXT, PRIMARY KEY (tenant, product));
 CREATE INDEX IF NOT EXISTS judged_rules ON judged (tenant, rules);
+CREATE INDEX IF NOT EXISTS judged_until ON judged (tenant, until);
 CREATE TABLE IF NOT EXISTS rule_set (tenant TEXT, hash TEXT, body BLOB, PRIMARY KEY (tenant, hash));
 CREATE TABLE IF NOT EXISTS rules (tenant TEXT, since INTEGER, body BLOB, PRIMARY KEY (tenant, since));
 CREATE TABLE IF NOT EXISTS job (tenant TEXT, id TEXT, waiting INTEGER, created TEXT, body BLOB, PRIMARY KEY (tenant, id));

@@ -1,5 +1,5 @@
 /** Products, and the parts of each: rows in the order in which they are read, in pages that begin behind a key. */
-import { type ProductVerdict, type RuleSetNames, rank, statuses } from "@certivo/core/domain"
+import { type JudgedBy, lastDayHeld, type ProductVerdict, rank, statuses } from "@certivo/core/domain"
 import { type ListRequest, type PartRow, type ProductRow, partRowOf } from "@certivo/core/ports"
 import { type Database, pack } from "./database.ts"
 import { keyedPage } from "./pages.ts"
@@ -18,7 +18,7 @@ export const putVerdict = (
   tenant: string,
   verdict: ProductVerdict,
   revision: number,
-  judgedBy: RuleSetNames
+  judgedBy: JudgedBy
 ): void => {
   const { parts, ...product } = verdict
   const put = (list: string, rank: number, search: string, row: ProductRow | PartRow) => {
@@ -31,7 +31,7 @@ export const putVerdict = (
   db.run("DELETE FROM standing WHERE tenant = ? AND list = '' AND key = ?", tenant, verdict.key)
   for (const table of ["listed", "standing"])
     db.run(`DELETE FROM ${table} WHERE tenant = ? AND list = ?`, tenant, verdict.key)
-  db.run("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", tenant, verdict.key, judgedBy.hash)
+  db.run("INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?)", tenant, verdict.key, judgedBy.hash, lastDayHeld(judgedBy))
   put("", 0, searchText(verdict.partNumber, verdict.name), { ...product, revision, judgedBy })
   for (const part of parts)
     put(verdict.key, place(part.status), searchText(part.partNumber, part.name, part.material), partRowOf(part))

@@ -1,4 +1,4 @@
-/** Rule sets in force, each body once, and the products that are by others. */
+/** Rule sets in force, each body once, and the products whose verdict does not hold by them. */
 import { type RuleSetNames, ruleSetNames } from "@certivo/core/domain"
 import type { Entry, KeptRuleSet, RulesInForce } from "@certivo/core/ports"
 import { type Database, pack, unpack } from "./database.ts"
@@ -29,7 +29,20 @@ export const ruleEntries = (db: Database, tenant: string): ReadonlyArray<Entry> 
     since
   }))
 
-export const productsNotBy = (db: Database, tenant: string, hash: string, limit: number): ReadonlyArray<string> =>
+export const productsToJudge = (
+  db: Database,
+  tenant: string,
+  hash: string,
+  day: string,
+  limit: number
+): ReadonlyArray<string> =>
   db
-    .all("SELECT product FROM judged WHERE tenant = ? AND rules <> ? LIMIT ?", tenant, hash, limit)
+    .all(
+      "SELECT product FROM judged WHERE tenant = ? AND (rules < ? OR rules > ? OR until < ?) LIMIT ?",
+      tenant,
+      hash,
+      hash,
+      day,
+      limit
+    )
     .map((row) => String(row.product))

@@ -23,7 +23,7 @@ import { type Database, open, pack, unpack } from "./database.ts"
 import { entriesOf } from "./dump.ts"
 import { documents, findDeclarations } from "./finding.ts"
 import { page, putVerdict } from "./lists.ts"
-import { productsNotBy, putRules, ruleSet, rules } from "./rules.ts"
+import { productsToJudge, putRules, ruleSet, rules } from "./rules.ts"
 
 /** The repository in a file, which one process opens at a time. */
 export const layer = (path: string): Layer.Layer<Repository, RepositoryError> =>
@@ -201,8 +201,8 @@ const make = (db: Database): Repository["Service"] => {
       within("put rule sets in force", () => putRules(db, tenant, ruleSets, since)),
     rules: (tenant) => within("read which rule sets are in force", () => Option.fromNullishOr(rules(db, tenant))),
     ruleSet: (tenant, hash) => within("read a rule set", () => Option.fromNullishOr(ruleSet(db, tenant, hash))),
-    productsNotBy: (tenant, hash, limit) =>
-      within("find products to judge again", () => productsNotBy(db, tenant, hash, limit)),
+    productsToJudge: (tenant, hash, day, limit) =>
+      within("find products to judge again", () => productsToJudge(db, tenant, hash, day, limit)),
 
     putVerdict: (tenant, verdict, revision, judgedBy) =>
       within("store a verdict", () => putVerdict(db, tenant, verdict, revision, judgedBy)),

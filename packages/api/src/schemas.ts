@@ -35,6 +35,10 @@ export const Product = Schema.Struct({
   ruleSets: Schema.Array(Schema.Struct({ id: Schema.String, version: Schema.String, hash: Schema.String })).annotate({
     description: "the rule sets that the product was judged by"
   }),
+  asOf: Schema.optionalKey(Schema.String).annotate({ description: "the day whose law applied, `YYYY-MM-DD`" }),
+  until: Schema.optionalKey(Schema.String).annotate({
+    description: "the last day on which the verdict stands by these rule sets; left out when no day ends it"
+  }),
   factsHash: Schema.String,
   summary: StatusCounts,
   revision: Schema.Int
@@ -91,7 +95,7 @@ const page = <S extends Schema.Top>(item: S) =>
       asOfRevision: Schema.Int,
       current: Schema.Boolean.annotate({
         description:
-          "whether all that is listed is judged by the rule sets in force; else some of it still shows what those before gave, and may be missing from lists by regulation"
+          "whether the verdicts on all that is listed hold today by the rule sets in force; else some of it still shows what was before, and may be missing from lists by regulation"
       })
     })
   })

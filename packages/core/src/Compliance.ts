@@ -1,4 +1,5 @@
 /** The one service that users call: documents in, verdicts out, over any repository. */
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -6,10 +7,11 @@ import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
 import { nextAudited } from "./audit.ts"
 import { Decoding } from "./Decoding.ts"
+import { dayOf } from "./domain/Day.ts"
 import * as Decimal from "./domain/Decimal.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import { partKey } from "./domain/Part.ts"
-import type { RuleSetNames } from "./domain/Rules.ts"
+import { holdsOn, type RuleSetNames } from "./domain/Rules.ts"
 import type { DutyStatus, Status } from "./domain/Status.ts"
 import type { PartVerdict } from "./domain/Verdict.ts"
 import type { Proof } from "./engine/proof/Proof.ts"
@@ -63,7 +65,7 @@ export interface SubmitInput<E, R> {
 export interface Listed<A> {
   readonly page: Page<A>
   readonly revision: number
-  /** Whether all that is listed is judged by the rule sets in force; else some of it still shows what those before gave. */
+  /** Whether the verdicts on all that is listed hold today by the rule sets in force; else some of it still shows what was before. */
   readonly isCurrent: boolean
 }
 
@@ -124,7 +126,8 @@ export class Compliance extends Context.Service<
       by?: string
     ) => Effect.Effect<void, RepositoryError>
     /**
-     * Judges all products that are by other rule sets than those in force, as of a day, and says how many they were.
+     * Judges all products whose verdict does not hold on a day by the rule sets in force, as of that day, and says how
+     * many they were: by other rule sets, or from before the day on which a rule, an exemption or evidence ended or began.
      * It commits some at a time, so that when it is stopped, it goes on the next time from where it was.
      */
     readonly judgeAgain: (tenant: TenantId, asOf: string) => Effect.Effect<number, RepositoryError>
@@ -146,6 +149,8 @@ export class Compliance extends Context.Service<
 
 const MAX_USED_IN = 100
 
+const today = Effect.map(Clock.currentTimeMillis, dayOf)
+
 const make = Effect.gen(function* () {
   const repository = yield* Repository
   const documents = yield* DocumentStore
@@ -162,7 +167,7 @@ const make = Effect.gen(function* () {
         Effect.all({
           page: repository.products(tenant, request),
           revision: repository.revision(tenant),
-          isCurrent: judging.isCurrent(tenant)
+          isCurrent: Effect.flatMap(today, (day) => judging.isCurrent(tenant, day))
         })
       ),
 
@@ -202,7 +207,7 @@ const make = Effect.gen(function* () {
           if (Option.isNone(row)) return Option.none()
           const page = yield* repository.parts(tenant, key, request)
           const { hash } = yield* judging.names(tenant)
-          const isCurrent = row.value.judgedBy.hash === hash
+          const isCurrent = holdsOn(row.value.judgedBy, hash, yield* today)
           return Option.some({ page, revision: yield* repository.revision(tenant), isCurrent })
         })
       ),

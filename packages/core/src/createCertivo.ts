@@ -7,6 +7,7 @@ import { layer as memory } from "./adapters/memory/index.ts"
 import { type Bytes, streamOf } from "./bytes.ts"
 import { Compliance, type PartReport } from "./Compliance.ts"
 import type { AuditEntry } from "./domain/Audit.ts"
+import { dayOf } from "./domain/Day.ts"
 import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import type { RuleSet } from "./engine/Rule.ts"
@@ -55,6 +56,11 @@ export interface Certivo extends AsyncDisposable {
    * They stay in force in the store: until they are chosen, it judges by the documents' own limits.
    */
   readonly useRules: (ruleSets: ReadonlyArray<RuleSet>, by?: string) => Promise<number>
+  /**
+   * Judges as of today what does not hold any more: each product says in `judgedBy` until which day its verdict stands.
+   * Resolves with the number of those products; call it once a day, or before a list that must be of today.
+   */
+  readonly judgeAgain: () => Promise<number>
   /** What is declared of a substance (by name, CAS or EC number), by a supplier, of a material or in a document. */
   readonly declarations: (by: DeclarationsBy) => AsyncIterable<Declaration>
   /** Documents that were imported, those that arrived last first. */
@@ -101,7 +107,7 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
   )
   const run = <A, E>(use: (compliance: Compliance["Service"]) => Effect.Effect<A, E>): Promise<A> =>
     runtime.runPromise(Effect.flatMap(Compliance, use))
-  const today = () => new Date().toISOString().slice(0, 10)
+  const today = () => dayOf(Date.now())
 
   return {
     import: (name, bytes, { by, mapping } = {}) =>
@@ -137,6 +143,7 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
       run((compliance) =>
         Effect.andThen(compliance.useRules(tenant, ruleSets, by), compliance.judgeAgain(tenant, today()))
       ),
+    judgeAgain: () => run((compliance) => compliance.judgeAgain(tenant, today())),
     declarations: (by) => paged((page) => run((compliance) => compliance.declarations(tenant, { by, ...page }))),
     documents: (arrived = {}) =>
       paged((page) => run((compliance) => compliance.documents(tenant, { ...arrived, ...page }))),

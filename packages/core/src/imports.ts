@@ -200,7 +200,7 @@ export const makeImports = Effect.fnUntraced(function* (
       const cycle = findCycle(product, bom.value.lines)
       if (cycle !== undefined) return yield* closesCycle(job, cycle)
       const judged = yield* judging.judge(tenant, bom.value, rules, asOf)
-      yield* repository.putVerdict(tenant, judged.product, revision, rules.names)
+      yield* judging.store(tenant, judged, rules, revision)
     }
   })
 

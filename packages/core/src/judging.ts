@@ -5,9 +5,10 @@ import * as Option from "effect/Option"
 import { nextAudited, writeAudit } from "./audit.ts"
 import { canonical } from "./domain/Hash.ts"
 import type { Bom } from "./domain/Part.ts"
-import { type RuleSetNames, ruleSetNames } from "./domain/Rules.ts"
+import { type JudgedBy, type RuleSetNames, ruleSetNames } from "./domain/Rules.ts"
 import { type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
 import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
+import { judgedUntil } from "./engine/Until.ts"
 import type { KeptRuleSet, Repository, RepositoryError, TenantId } from "./ports/Repository.ts"
 import { documentLimits } from "./regulations/index.ts"
 
@@ -16,7 +17,7 @@ export interface Rules {
   readonly ruleSets: ReadonlyArray<RuleSet>
 }
 
-/** Every product is by the rule sets in force; what was begun is taken back. */
+/** Every verdict holds; what was begun is taken back. */
 class NothingToJudge extends Data.TaggedError("NothingToJudge") {}
 
 /** Parts after which a transaction that judges again ends, so that imports need not wait for long. */
@@ -80,23 +81,30 @@ export const makeJudging = (repository: Repository["Service"]) => {
     return judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf }) satisfies JudgedProduct
   })
 
-  /** Judges some of the products that are by other rule sets, as one revision; how many. */
+  /** Stores what a product was judged to be. */
+  const store = (tenant: TenantId, judged: JudgedProduct, { names }: Rules, revision: number) => {
+    const until = judgedUntil(judged)
+    const judgedBy: JudgedBy = { ...names, asOf: judged.options.asOf, ...(until !== undefined && { until }) }
+    return repository.putVerdict(tenant, judged.product, revision, judgedBy)
+  }
+
+  /** Judges some of the products whose verdict does not hold on a day, as one revision; how many. */
   const judgeSome = Effect.fnUntraced(function* (tenant: TenantId, asOf: string) {
     const revision = yield* repository.nextRevision(tenant)
     const rules = yield* inForce(tenant)
-    const products = yield* repository.productsNotBy(tenant, rules.names.hash, PRODUCTS_AT_ONCE)
+    const products = yield* repository.productsToJudge(tenant, rules.names.hash, asOf, PRODUCTS_AT_ONCE)
     if (products.length === 0) return yield* new NothingToJudge()
     let [judged, parts] = [0, 0]
     for (const key of products) {
       const bom = Option.getOrThrow(yield* repository.bom(tenant, key))
-      const { product } = yield* judge(tenant, bom, rules, asOf)
-      yield* repository.putVerdict(tenant, product, revision, rules.names)
+      const found = yield* judge(tenant, bom, rules, asOf)
+      yield* store(tenant, found, rules, revision)
       judged++
-      parts += product.parts.length + 1
+      parts += found.product.parts.length + 1
       if (parts >= PARTS_AT_ONCE) break
     }
     const { hash, ruleSets } = rules.names
-    const detail = { ruleSets, products: judged }
+    const detail = { ruleSets, asOf, products: judged }
     yield* writeAudit(repository, tenant, revision, { did: "products.judged", subject: hash, detail })
     return judged
   })
@@ -106,21 +114,21 @@ export const makeJudging = (repository: Repository["Service"]) => {
       .transaction(tenant, judgeSome(tenant, asOf))
       .pipe(Effect.catchTag("NothingToJudge", () => Effect.succeed(0)))
     let total = 0
-    while (!(yield* isCurrent(tenant))) total += yield* some
+    while (!(yield* isCurrent(tenant, asOf))) total += yield* some
     return total
   })
 
-  /** Whether every product is by the rule sets in force. */
-  const isCurrent = (tenant: TenantId) =>
+  /** Whether the verdicts on all products hold on a day, by the rule sets in force. */
+  const isCurrent = (tenant: TenantId, day: string) =>
     repository.transaction(
       tenant,
       Effect.gen(function* () {
         const { hash } = yield* names(tenant)
-        return (yield* repository.productsNotBy(tenant, hash, 1)).length === 0
+        return (yield* repository.productsToJudge(tenant, hash, day, 1)).length === 0
       })
     )
 
-  return { names, inForce, use, judge, judgeAgain, isCurrent }
+  return { names, inForce, use, judge, store, judgeAgain, isCurrent }
 }
 
 export type Judging = ReturnType<typeof makeJudging>

@@ -52,6 +52,20 @@ describe("createCertivo", () => {
     )
   })
 
+  it("judges by rule sets that were chosen, and again what a day has ended", async () => {
+    await using certivo = createCertivo()
+    await certivo.import(
+      "bom.json",
+      encode(JSON.stringify({ bom_id: "EG", parts: [{ part_number: "P", weight_g: 1 }] }))
+    )
+    await certivo.import("a.csv", encode("part_number,substance,ppm,valid_to\nP,Lead,5,2999-01-31\n"))
+    const acme = readRuleSet("acme.csv", encode("substance,cas,limit_ppm\nLead,7439-92-1,1000\n"))
+    assert.strictEqual(await certivo.useRules([acme]), 1)
+    const [product] = await collect(certivo.products({ status: "compliant", regulation: acme.id }))
+    assert.strictEqual(product?.judgedBy.until, "2999-01-31")
+    assert.strictEqual(await certivo.judgeAgain(), 0)
+  })
+
   it("tells what changed the data, from any revision on", async () => {
     await using certivo = createCertivo()
     const names = Array.from({ length: 520 }, (_, index) => `${index + 1}.csv`)

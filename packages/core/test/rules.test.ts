@@ -17,6 +17,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { TestClock } from "effect/testing"
 
 const tenant = TenantId.make("acme")
 const asOf = "2026-11-23"
@@ -91,17 +92,44 @@ describe("rule sets of a store", () => {
       const after = yield* compliance.rules(tenant)
       assert.isFalse((yield* keysOf({})).isCurrent)
       const stale = Option.getOrThrow(yield* compliance.product(tenant, "A"))
-      assert.deepStrictEqual(stale.judgedBy, before)
+      assert.deepStrictEqual(stale.judgedBy, { ...before, asOf })
       assert.deepStrictEqual((yield* keysOf({ status: "non-compliant", regulation: "eu-rohs" })).keys, [])
       assert.isFalse(Option.getOrThrow(yield* compliance.parts(tenant, "A", { limit: 1 })).isCurrent)
       assert.strictEqual(yield* compliance.judgeAgain(tenant, asOf), 3)
       const current = Option.getOrThrow(yield* compliance.product(tenant, "A"))
-      assert.deepStrictEqual(current.judgedBy, after)
+      assert.strictEqual(current.judgedBy.hash, after.hash)
       assert.isTrue(Option.getOrThrow(yield* compliance.parts(tenant, "A", { limit: 1 })).isCurrent)
       assert.deepStrictEqual(yield* keysOf({ status: "non-compliant", regulation: "eu-rohs" }), {
         keys: ["A", "C"],
         isCurrent: true
       })
+    }).pipe(Effect.provide(live()))
+  )
+
+  it.effect("find a verdict that a day has ended, which is judged anew as of the day", () =>
+    Effect.gen(function* () {
+      const compliance = yield* Compliance
+      const exemptions = euRohs.exemptions.map(({ renewalPending: _, ...one }) => ({ ...one, lastDay: "2026-12-11" }))
+      yield* compliance.useRules(tenant, [{ ...euRohs, undeclared: "not-applicable", exemptions }])
+      yield* imported("a.json", bomOf("A", "STEEL"))
+      yield* imported("b.json", bomOf("B", "CLEAN"))
+      const row = (part: string, amount: string, claim: string) => `${part},Steel,Lead,7439-92-1,${amount},ppm,${claim}`
+      yield* imported(
+        "d.csv",
+        [`${header},exemption`, row("STEEL", "3000", "6(a)"), row("CLEAN", "5", ""), ""].join("\n")
+      )
+      const read = Effect.fnUntraced(function* (day: string) {
+        yield* TestClock.setTime(Date.parse(`${day}T12:00:00Z`))
+        const { page, isCurrent } = yield* compliance.products(tenant, { limit: 10 })
+        const parts = Option.getOrThrow(yield* compliance.parts(tenant, "A", { limit: 10 }))
+        return [page.items.map(({ status }) => status).join(), isCurrent, parts.isCurrent] as const
+      })
+      assert.deepStrictEqual(yield* read("2026-12-11"), ["exempt,compliant", true, true])
+      const { judgedBy } = Option.getOrThrow(yield* compliance.product(tenant, "A"))
+      assert.deepStrictEqual([judgedBy.asOf, judgedBy.until], [asOf, "2026-12-11"])
+      assert.deepStrictEqual(yield* read("2026-12-12"), ["exempt,compliant", false, false])
+      assert.strictEqual(yield* compliance.judgeAgain(tenant, "2026-12-12"), 1)
+      assert.deepStrictEqual(yield* read("2026-12-12"), ["non-compliant,compliant", true, true])
     }).pipe(Effect.provide(live()))
   )
 
@@ -124,7 +152,7 @@ describe("rule sets of a store", () => {
           trail.slice(4).map(({ by, did, subject, detail }) => ({ by, did, subject, detail })),
           [
             { by: "ann", did: "rules.changed", subject: hash, detail: { ruleSets } },
-            { by: undefined, did: "products.judged", subject: hash, detail: { ruleSets, products: 3 } }
+            { by: undefined, did: "products.judged", subject: hash, detail: { ruleSets, asOf, products: 3 } }
           ]
         )
       }).pipe(Effect.provide(live()))
@@ -162,7 +190,7 @@ describe("rule sets of a store", () => {
       )
       assert.strictEqual(exit._tag, "Failure")
       const { hash } = yield* compliance.rules(tenant)
-      const kept = yield* repository.productsNotBy(tenant, hash, 10)
+      const kept = yield* repository.productsToJudge(tenant, hash, asOf, 10)
       assert.strictEqual(kept.length, 2)
       assert.strictEqual(yield* compliance.judgeAgain(tenant, asOf), 2)
       const judged = yield* Effect.forEach(products, (product) => compliance.product(tenant, product))

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs"
 import { createServer } from "node:http"
 import { createServer as createProbe } from "node:net"
 import { basename } from "node:path"
-import { Compliance, type Job, type Retention, type RuleSet, sweepDocuments } from "@certivo/core"
+import { Compliance, dayOf, type Job, type Retention, type RuleSet, sweepDocuments } from "@certivo/core"
 import { layer as threads } from "@certivo/core/adapters/threads"
 import { NodeHttpServer } from "@effect/platform-node"
 import * as Clock from "effect/Clock"
@@ -121,16 +121,19 @@ const sweeping = (retention: Retention) =>
     )
   )
 
-/** Puts rule sets in force, if any are given; then judges, beside serving, what is by others than those in force. */
+/**
+ * Puts rule sets in force, if any are given; then judges, beside serving, what does not hold by those in force: now, and
+ * when a day begins, for which rules, exemptions or evidence may have ended.
+ */
 const judging = Effect.fnUntraced(function* (rules: ReadonlyArray<RuleSet> | undefined) {
   const compliance = yield* Compliance
   if (rules !== undefined) yield* compliance.useRules(DEFAULT_TENANT, rules)
-  const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
-  yield* compliance.judgeAgain(DEFAULT_TENANT, today).pipe(
+  yield* Effect.flatMap(Clock.currentTimeMillis, (now) => compliance.judgeAgain(DEFAULT_TENANT, dayOf(now))).pipe(
     Effect.tap((judged) =>
       judged > 0 ? Effect.logInfo(`${judged} products were judged again by the rule sets in force.`) : Effect.void
     ),
     Effect.catch((error) => Effect.logError("Products could not be judged again", error)),
+    Effect.repeat(Schedule.cron("0 0 * * *", "UTC")),
     Effect.forkScoped
   )
 })

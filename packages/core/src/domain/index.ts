@@ -2,6 +2,7 @@
 export * from "./Amount.ts"
 export * from "./Audit.ts"
 export * from "./Csv.ts"
+export * from "./Day.ts"
 export * as Decimal from "./Decimal.ts"
 export * from "./Declaration.ts"
 export * from "./Declarations.ts"

@@ -13,7 +13,7 @@ import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/De
 import type { Declarations } from "../domain/Declarations.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
 import type { Bom } from "../domain/Part.ts"
-import type { RuleSetName, RuleSetNames } from "../domain/Rules.ts"
+import type { JudgedBy, RuleSetName, RuleSetNames } from "../domain/Rules.ts"
 import type { DutyStatus, FindingStatus, Status } from "../domain/Status.ts"
 import type { PartVerdict, ProductVerdict, RegulationStanding, StatusCounts } from "../domain/Verdict.ts"
 
@@ -143,7 +143,7 @@ export interface ProductRow {
   readonly summary: StatusCounts
   /** Tenant revision the verdict was calculated at. */
   readonly revision: number
-  readonly judgedBy: RuleSetNames
+  readonly judgedBy: JudgedBy
 }
 
 /** A part in the list of a product: its verdict with its worst finding only. */
@@ -204,7 +204,7 @@ export type Entry =
       readonly is: "verdict"
       readonly verdict: ProductVerdict
       readonly revision: number
-      readonly judgedBy: RuleSetNames
+      readonly judgedBy: JudgedBy
     }
   /** Rule sets that came into force. */
   | { readonly is: "rules"; readonly ruleSets: ReadonlyArray<KeptRuleSet>; readonly since: number }
@@ -306,10 +306,11 @@ export class Repository extends Context.Service<
     readonly rules: (tenant: TenantId) => Effect.Effect<Option.Option<RulesInForce>, RepositoryError>
     /** What a rule set holds that is or was in force. */
     readonly ruleSet: (tenant: TenantId, hash: string) => Effect.Effect<Option.Option<unknown>, RepositoryError>
-    /** Keys of products whose verdict is by other rule sets than those of this hash, at most `limit`. */
-    readonly productsNotBy: (
+    /** Keys of products whose verdict does not hold on a day by the rule sets of this hash (see `holdsOn`), at most `limit`. */
+    readonly productsToJudge: (
       tenant: TenantId,
       rules: string,
+      day: string,
       limit: number
     ) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
 
@@ -318,7 +319,7 @@ export class Repository extends Context.Service<
       tenant: TenantId,
       verdict: ProductVerdict,
       revision: number,
-      judgedBy: RuleSetNames
+      judgedBy: JudgedBy
     ) => Effect.Effect<void, RepositoryError>
     readonly product: (tenant: TenantId, product: string) => Effect.Effect<Option.Option<ProductRow>, RepositoryError>
     /** By product number. */

@@ -1,4 +1,6 @@
 /** Every exemption that is used or claimed: for which parts, until when, and what fails once it has ended. */
+
+import { dayAfter, daysBetween } from "../domain/Day.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import { canonical } from "../domain/Hash.ts"
 import type { FindingStatus } from "../domain/Status.ts"
@@ -9,7 +11,6 @@ import { judge } from "../engine/Judge.ts"
 import { overridden } from "../engine/Override.ts"
 import type { Exemption, RuleSet } from "../engine/Rule.ts"
 import { csvFile } from "./Csv.ts"
-import { dayAfter, daysBetween } from "./Days.ts"
 import { headOf, type Judgement, nodesOf, type ReportHead, rowsBehind, ruleFinder } from "./Judgement.ts"
 import { type Path, type Paths, pathsOf } from "./Paths.ts"
 import { findingsBy } from "./Standing.ts"

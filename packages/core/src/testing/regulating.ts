@@ -158,16 +158,35 @@ export const regulating = (it: Vitest.MethodsNonLive<Repository>): void => {
       const tenant = newTenant()
       yield* put(tenant, ...["A", "B", "C"].map((key) => verdictOf(key, [])))
       const [before, now] = [judgedBy("a"), judgedBy("a", "b")]
-      const left = (limit: number) =>
-        Effect.map(repository.productsNotBy(tenant, now.hash, limit), (keys) => [...keys].sort())
-      assert.deepStrictEqual(yield* repository.productsNotBy(tenant, before.hash, 10), [])
-      assert.deepStrictEqual(yield* left(10), ["A", "B", "C"])
-      assert.strictEqual((yield* left(2)).length, 2)
+      const toJudge = (rules: string, limit = 10, day = "2026-11-20") =>
+        Effect.map(repository.productsToJudge(tenant, rules, day, limit), (keys) => [...keys].sort())
+      assert.deepStrictEqual(yield* toJudge(before.hash), [])
+      assert.deepStrictEqual(yield* toJudge(now.hash), ["A", "B", "C"])
+      assert.strictEqual((yield* toJudge(now.hash, 2)).length, 2)
       yield* repository.transaction(tenant, repository.putVerdict(tenant, verdictOf("B", []), 2, now))
-      assert.deepStrictEqual(yield* left(10), ["A", "C"])
-      assert.deepStrictEqual(yield* repository.productsNotBy(tenant, before.hash, 10), ["B"])
+      assert.deepStrictEqual(yield* toJudge(now.hash), ["A", "C"])
+      assert.deepStrictEqual(yield* toJudge(before.hash), ["B"])
       const row = Option.getOrThrow(yield* repository.transaction(tenant, repository.product(tenant, "B")))
       assert.deepStrictEqual(row.judgedBy, now)
+    })
+  )
+
+  it.effect("products are found from the day behind the last one on which their verdict holds", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository
+      const tenant = newTenant()
+      const [forEver, { asOf: _, ...fromBefore }] = [judgedBy("a"), judgedBy("a")]
+      const { hash } = forEver
+      const judged = { A: { ...forEver, until: "2026-12-31" }, B: forEver, C: fromBefore }
+      for (const [key, by] of Object.entries(judged))
+        yield* repository.transaction(tenant, repository.putVerdict(tenant, verdictOf(key, []), 1, by))
+      const toJudge = (day: string, rules = hash) =>
+        Effect.map(repository.productsToJudge(tenant, rules, day, 10), (keys) => [...keys].sort())
+      assert.deepStrictEqual(yield* toJudge("2026-12-31"), ["C"])
+      assert.deepStrictEqual(yield* toJudge("2027-01-01"), ["A", "C"])
+      assert.deepStrictEqual(yield* toJudge("2027-01-01", "sha256:other"), ["A", "B", "C"])
+      const row = Option.getOrThrow(yield* repository.transaction(tenant, repository.product(tenant, "A")))
+      assert.deepStrictEqual(row.judgedBy, judged.A)
     })
   )
 }

@@ -3,7 +3,7 @@ import { type AuditEntry, auditEntry } from "../domain/Audit.ts"
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
-import { ruleSetNames } from "../domain/Rules.ts"
+import { type JudgedBy, ruleSetNames } from "../domain/Rules.ts"
 import type { Status } from "../domain/Status.ts"
 import type { ProductVerdict } from "../domain/Verdict.ts"
 import { type DocumentRecord, type Job, TenantId } from "../ports/Repository.ts"
@@ -116,9 +116,11 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
   }))
 })
 
-/** Rule sets that a verdict may be judged by. */
-export const judgedBy = (...ids: ReadonlyArray<string>) =>
-  ruleSetNames(ids.map((id) => ({ id, version: "1", hash: `sha256:${id}` })))
+/** Rule sets that a verdict may be judged by, on a day. */
+export const judgedBy = (...ids: ReadonlyArray<string>): JudgedBy => ({
+  ...ruleSetNames(ids.map((id) => ({ id, version: "1", hash: `sha256:${id}` }))),
+  asOf: "2026-11-20"
+})
 
 /** An audit trail of this many revisions, with texts that not every database holds. */
 export const trailOf = (revisions: number): ReadonlyArray<AuditEntry> => {

@@ -28,14 +28,14 @@ const filled = Effect.gen(function* () {
   yield* sql`INSERT INTO product_part (tenant_id, product, goodness, key, kind, search, body)
     SELECT ${tenant}, 'P', n % ${statuses.length}, 'K' || lpad(n::text, 7, '0'), n % ${KINDS} + 1, ${name},
       '{"key":"K' || lpad(n::text, 7, '0') || '"}' FROM generate_series(1, ${PARTS}) AS n`
-  yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, kinds)
-    SELECT ${tenant}, 'K' || lpad(n::text, 7, '0'), ${name}, '{}', 1, 'now', '[]' FROM generate_series(1, ${PRODUCTS}) AS n`
+  yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, until, kinds)
+    SELECT ${tenant}, 'K' || lpad(n::text, 7, '0'), ${name}, '{}', 1, 'now', '2026-11-20', '[]' FROM generate_series(1, ${PRODUCTS}) AS n`
   const kinds = Array.from({ length: KINDS }, (_, kind) => [
     { regulation: "rohs", status: kind % 10 === 0 ? "non-compliant" : "compliant" },
     { regulation: "svhc", duty: kind === 7 ? "above-threshold" : "not-contained" }
   ])
-  yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, kinds)
-    VALUES (${tenant}, 'P', 'p', '{}', 1, 'now', ${JSON.stringify(kinds)}::text::jsonb)`
+  yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, until, kinds)
+    VALUES (${tenant}, 'P', 'p', '{}', 1, 'now', '2026-11-20', ${JSON.stringify(kinds)}::text::jsonb)`
   yield* sql`INSERT INTO product_standing (tenant_id, regulation, status, product)
     SELECT ${tenant}, regulation, (ARRAY['compliant','unknown','non-compliant'])[n % 3 + 1], 'K' || lpad(n::text, 7, '0')
     FROM generate_series(1, ${PRODUCTS}) AS n, unnest(ARRAY['', 'rohs', 'svhc']) AS regulation`
@@ -181,14 +181,15 @@ describe("plans of lists", () => {
       })
     )
 
-    it.effect("whether a product is by other rule sets is seen without going over those that are not", () =>
+    it.effect("whether a verdict does not hold is seen without going over those that do", () =>
       Effect.gen(function* () {
         const repository = yield* Repository
-        for (const [rules, found] of [
-          ["now", 0],
-          ["later", 1]
+        for (const [rules, day, found] of [
+          ["now", "2026-11-20", 0],
+          ["now", "2026-11-21", 1],
+          ["later", "2026-11-20", 1]
         ] as const) {
-          const read = repository.productsNotBy(tenant, rules, 1)
+          const read = repository.productsToJudge(tenant, rules, day, 1)
           assert.strictEqual((yield* read).length, found)
           const plans = yield* plansOf(read)
           assert.strictEqual(plans.length, 1)

@@ -218,8 +218,8 @@ export class KeysetRows<R> implements ReactiveController {
   }
 }
 
-/** How many rows there are, and whether some are not judged by the rule sets in force yet; nothing before they are known. */
+/** How many rows there are, and whether some verdicts do not hold today; nothing before they are known. */
 export const rowsText = (rows: KeysetRows<unknown>, one: string): string =>
   rows.ready
-    ? `${rows.exact ? "" : "more than "}${plural(rows.total, one)}${rows.current ? "" : ", not all judged by the current rules yet"}`
+    ? `${rows.exact ? "" : "more than "}${plural(rows.total, one)}${rows.current ? "" : ", not all judged by the rules of today yet"}`
     : ""

@@ -1,6 +1,6 @@
 /** `certivo check`, and the judgement of files on the spot that `certivo explain` shares. */
 import { setFlagsFromString } from "node:v8"
-import { check, checkDocument, packs, type Status } from "@certivo/core"
+import { check, checkDocument, dayOf, packs, type Status } from "@certivo/core"
 import { layer as threads } from "@certivo/core/adapters/threads"
 import { Day } from "@certivo/core/engine"
 import * as Clock from "effect/Clock"
@@ -79,7 +79,7 @@ export const runCheck = Effect.fn("runCheck")(function* (input: Inputs) {
   // Collecting early keeps a file of gigabytes within 200 MB; V8's default lets garbage grow to twice that.
   setFlagsFromString("--optimize-for-size")
   const categories = listOf(input.category)
-  const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
+  const today = dayOf(yield* Clock.currentTimeMillis)
   return yield* check({
     bom: yield* readBom(input.bom),
     declarations: input.declarations.map(streamFile),

@@ -1,5 +1,5 @@
 /** Rule sets put in force in a store, and its products judged by those that are. */
-import { Compliance, documentLimits, type RuleSet } from "@certivo/core"
+import { Compliance, dayOf, documentLimits, type RuleSet } from "@certivo/core"
 import type { TenantId } from "@certivo/core/ports"
 import * as Clock from "effect/Clock"
 import { Flag } from "effect/cli"
@@ -28,7 +28,7 @@ export const judgeByRules = Effect.fnUntraced(function* (
 ) {
   const compliance = yield* Compliance
   if (ruleSets !== undefined) yield* compliance.useRules(tenant, ruleSets)
-  const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
+  const today = dayOf(yield* Clock.currentTimeMillis)
   const judged = yield* compliance.judgeAgain(tenant, today)
   const { ruleSets: names } = yield* compliance.rules(tenant)
   return { judged, names: names.map(({ id, version }) => `${id} (${version})`) }

@@ -9,7 +9,7 @@ const defined = <A extends object>(value: A): { [Key in keyof A]: Exclude<A[Key]
 const massOf = (grams: string | undefined) => (grams === undefined ? undefined : { value: grams, unit: "g" as const })
 
 export const productOf = ({ key: _key, judgedBy, ...row }: ProductRow): Product =>
-  defined({ ...row, ruleSets: judgedBy.ruleSets })
+  defined({ ...row, ruleSets: judgedBy.ruleSets, asOf: judgedBy.asOf, until: judgedBy.until })
 
 export const partOf = ({ key: _key, massGrams, ...row }: PartRow): Part => defined({ ...row, mass: massOf(massGrams) })
 

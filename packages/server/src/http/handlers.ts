@@ -10,7 +10,15 @@ import {
   Unauthorized,
   Unavailable
 } from "@certivo/api"
-import { Compliance, MAX_LISTED_REJECTS, Repository, type RepositoryError, rejectsFile, TenantId } from "@certivo/core"
+import {
+  Compliance,
+  dayOf,
+  MAX_LISTED_REJECTS,
+  Repository,
+  type RepositoryError,
+  rejectsFile,
+  TenantId
+} from "@certivo/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { HttpApiBuilder } from "effect/http-api"
@@ -27,7 +35,7 @@ const MAX_REJECTS = 1000
 
 const tenantOf = Effect.map(CurrentUser, (user) => TenantId.make(user.tenant))
 const subjectOf = Effect.map(CurrentUser, (user) => user.subject)
-const today = Effect.map(Clock.currentTimeMillis, (now) => new Date(now).toISOString().slice(0, 10))
+const today = Effect.map(Clock.currentTimeMillis, dayOf)
 
 const unavailable = (error: RepositoryError | { readonly _tag: "DocumentStoreError" }) =>
   Effect.andThen(

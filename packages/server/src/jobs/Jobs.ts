@@ -2,7 +2,7 @@
  * Runs imports one after the other in this process, and tells who listens how they go. Jobs live
  * in the repository: those that a stopped process left are taken up at the next start.
  */
-import { Compliance, type Job, Repository, type TenantId } from "@certivo/core"
+import { Compliance, dayOf, type Job, Repository, type TenantId } from "@certivo/core"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -54,7 +54,7 @@ const make = Effect.gen(function* () {
   })
 
   const runOne = Effect.fnUntraced(function* (entry: { readonly tenant: TenantId; readonly jobId: string }) {
-    const asOf = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
+    const asOf = dayOf(yield* Clock.currentTimeMillis)
     yield* compliance.run(entry.tenant, entry.jobId, asOf, publish(entry.tenant)).pipe(
       Effect.catchCause((cause) =>
         Cause.hasInterruptsOnly(cause) ? Effect.interrupt : fail(entry.tenant, entry.jobId, cause)

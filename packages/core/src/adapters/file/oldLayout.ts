@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { Compliance } from "../../Compliance.ts"
+import { dayOf } from "../../domain/Day.ts"
 import { DocumentStore, DocumentStoreError } from "../../ports/DocumentStore.ts"
 import { Repository, RepositoryError, TenantId } from "../../ports/Repository.ts"
 import { layer as memory } from "../memory/index.ts"
@@ -49,7 +50,7 @@ const importFile = Effect.fnUntraced(function* (path: string, name: string, tena
   const cannotRead = (cause: unknown) => new RepositoryError({ operation: `read ${path}`, retryable: false, cause })
   const { mtime } = yield* Effect.tryPromise({ try: () => stat(path), catch: cannotRead })
   const bytes = Stream.fromAsyncIterable(createReadStream(path) as AsyncIterable<Uint8Array>, cannotRead)
-  const today = new Date(yield* Clock.currentTimeMillis).toISOString().slice(0, 10)
+  const today = dayOf(yield* Clock.currentTimeMillis)
   const { state, error } = yield* compliance
     .submit(tenant, { name, bytes, id: name, now: mtime.toISOString() })
     .pipe(Effect.andThen(compliance.run(tenant, name, today, () => Effect.void)), Effect.mapError(cannotRead))

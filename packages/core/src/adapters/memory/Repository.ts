@@ -8,7 +8,7 @@ import * as Semaphore from "effect/Semaphore"
 import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
-import { ruleSetNames } from "../../domain/Rules.ts"
+import { holdsOn, ruleSetNames } from "../../domain/Rules.ts"
 import {
   type AuditRequest,
   type KeptRuleSet,
@@ -164,10 +164,10 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
           ({ body }) => body
         )
       ),
-    productsNotBy: (tenant, rules, limit) =>
+    productsToJudge: (tenant, rules, day, limit) =>
       read(tenant, ({ verdicts }) =>
         [...verdicts.values()]
-          .filter(({ judgedBy }) => judgedBy.hash !== rules)
+          .filter(({ judgedBy }) => !holdsOn(judgedBy, rules, day))
           .slice(0, limit)
           .map(({ key }) => key)
       ),

@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
 import type { Bom } from "../../domain/Part.ts"
-import { noRuleSets, type RuleSetNames } from "../../domain/Rules.ts"
+import { type JudgedBy, noRuleSets } from "../../domain/Rules.ts"
 import { rank } from "../../domain/Status.ts"
 import type { ProductVerdict } from "../../domain/Verdict.ts"
 import type { DocumentRecord, Job, KeptRuleSet, PartRow, StagedChunk } from "../../ports/Repository.ts"
@@ -25,7 +25,7 @@ export type Command =
       readonly does: "putVerdict"
       readonly verdict: ProductVerdict
       readonly revision: number
-      readonly judgedBy: RuleSetNames
+      readonly judgedBy: JudgedBy
     }
   | { readonly does: "putJob"; readonly job: Job }
 
@@ -103,7 +103,7 @@ const putBom = (draft: Draft, bom: Bom): void => {
 const without = (set: ReadonlySet<string> | undefined, key: string): ReadonlySet<string> =>
   new Set([...(set ?? [])].filter((entry) => entry !== key))
 
-const putVerdict = (draft: Draft, verdict: ProductVerdict, revision: number, judgedBy: RuleSetNames): void => {
+const putVerdict = (draft: Draft, verdict: ProductVerdict, revision: number, judgedBy: JudgedBy): void => {
   const { parts, ...row } = verdict
   draft.set("verdicts", verdict.key, { ...row, revision, judgedBy })
   const rows = parts.map(partRowOf).sort((a, b) => compareKeys(partSortKey(a), partSortKey(b)))

@@ -265,8 +265,8 @@ export const make = Effect.gen(function* () {
       within(tenant, "put rule sets in force", Rules.put(sql, tenant, ruleSets, since)),
     rules: (tenant) => within(tenant, "read which rule sets are in force", Rules.inForce(sql, tenant)),
     ruleSet: (tenant, hash) => within(tenant, "read a rule set", Rules.body(sql, tenant, hash)),
-    productsNotBy: (tenant, rules, limit) =>
-      within(tenant, "find products to judge again", Rules.productsNotBy(sql, tenant, rules, limit)),
+    productsToJudge: (tenant, rules, day, limit) =>
+      within(tenant, "find products to judge again", Verdicts.toJudge(sql, tenant, rules, day, limit)),
 
     putVerdict: (tenant, verdict, revision, judgedBy) =>
       within(tenant, "store a verdict", Verdicts.put(sql, tenant, verdict, revision, judgedBy)),

@@ -217,5 +217,7 @@ export const migrations = {
   /** The audit trail. */
   "0012_audit": each(audit),
   /** Rule sets in force, and how products and parts stand by each. */
-  "0013_regulations": each(regulations)
+  "0013_regulations": each(regulations),
+  /** Until when verdicts hold. */
+  "0014_until": each(Verdicts.until)
 }

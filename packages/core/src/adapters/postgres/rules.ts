@@ -50,16 +50,6 @@ export const history = (sql: SqlClient.SqlClient, tenant: TenantId) =>
     )
   })
 
-/** On both sides of the hash in an index, so that nothing is gone over when all products are by it. */
-export const productsNotBy = (sql: SqlClient.SqlClient, tenant: TenantId, hash: string, limit: number) => {
-  const beyond = (side: "<" | ">") => sql`(SELECT key FROM product WHERE tenant_id = ${tenant}
-    AND rules ${sql.unsafe(side)} ${hash} ORDER BY rules, key LIMIT ${limit})`
-  return Effect.map(
-    sql<{ key: string }>`SELECT key FROM (${beyond("<")} UNION ALL ${beyond(">")}) AS other LIMIT ${limit}`,
-    (rows) => rows.map(({ key }) => key)
-  )
-}
-
 export const tables = [
   'CREATE TABLE rule_set (tenant_id text COLLATE "C", hash text COLLATE "C", body text NOT NULL, PRIMARY KEY (tenant_id, hash))',
   'CREATE TABLE rules_in_force (tenant_id text COLLATE "C", since bigint, names text NOT NULL, PRIMARY KEY (tenant_id, since))'

@@ -4,7 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql"
-import type { RuleSetNames } from "../../domain/Rules.ts"
+import { type JudgedBy, lastDayHeld } from "../../domain/Rules.ts"
 import type { PartVerdict, ProductVerdict } from "../../domain/Verdict.ts"
 import type { TenantId } from "../../ports/Repository.ts"
 import * as Rows from "./rows.ts"
@@ -14,15 +14,15 @@ export const put = Effect.fnUntraced(function* (
   tenant: TenantId,
   verdict: ProductVerdict,
   revision: number,
-  judgedBy: RuleSetNames
+  judgedBy: JudgedBy
 ) {
   const { parts, ...row } = verdict
   const { kinds, kindOf } = kindsOf(parts)
-  yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, kinds)
+  yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, until, kinds)
     VALUES (${tenant}, ${verdict.key}, ${Rows.searchText(verdict.partNumber, verdict.name)},
-      ${Rows.pack({ ...row, judgedBy })}, ${revision}, ${judgedBy.hash}, ${kinds}::text::jsonb)
+      ${Rows.pack({ ...row, judgedBy })}, ${revision}, ${judgedBy.hash}, ${lastDayHeld(judgedBy)}, ${kinds}::text::jsonb)
     ON CONFLICT (tenant_id, key) DO UPDATE SET search = excluded.search, body = excluded.body,
-      revision = excluded.revision, rules = excluded.rules, kinds = excluded.kinds`
+      revision = excluded.revision, rules = excluded.rules, until = excluded.until, kinds = excluded.kinds`
   const standings = standingsOf(verdict)
   yield* sql`DELETE FROM product_standing WHERE tenant_id = ${tenant} AND product = ${verdict.key}`
   yield* sql`INSERT INTO product_standing (tenant_id, regulation, status, product)
@@ -41,6 +41,17 @@ export const put = Effect.fnUntraced(function* (
       ${parts.map(bodyOf)}::text[]
     ) AS t (goodness, kind, key, search, body)`
 })
+
+/** On both sides of the hash in an index, so that nothing is gone over when all products are by it. */
+export const toJudge = (sql: SqlClient.SqlClient, tenant: TenantId, rules: string, day: string, limit: number) => {
+  const beyond = (side: "<" | ">") => sql`(SELECT key FROM product WHERE tenant_id = ${tenant}
+    AND rules ${sql.unsafe(side)} ${rules} ORDER BY rules, key LIMIT ${limit})`
+  const over = sql`(SELECT key FROM product WHERE tenant_id = ${tenant} AND until < ${day} ORDER BY until, key LIMIT ${limit})`
+  return Effect.map(
+    sql<{ key: string }>`SELECT key FROM (${beyond("<")} UNION ${beyond(">")} UNION ${over}) AS found LIMIT ${limit}`,
+    (rows) => rows.map(({ key }) => key)
+  )
+}
 
 /** A part's row without what its kind says. */
 const bodyOf = (part: PartVerdict): string => {
@@ -79,4 +90,10 @@ export const tables = [
      tenant_id text COLLATE "C", regulation text COLLATE "C", status text COLLATE "C", product text COLLATE "C",
      PRIMARY KEY (tenant_id, regulation, status, product))`,
   "CREATE INDEX product_standing_product ON product_standing (tenant_id, product)"
+]
+
+/** Until when a verdict holds. Of rows from before nobody knows: they are judged again. */
+export const until = [
+  `ALTER TABLE product ADD COLUMN until text COLLATE "C" NOT NULL DEFAULT ''`,
+  "CREATE INDEX product_until ON product (tenant_id, until, key)"
 ]
