@@ -58,8 +58,11 @@ describe("createCertivo", () => {
       "bom.json",
       encode(JSON.stringify({ bom_id: "EG", parts: [{ part_number: "P", weight_g: 1 }] }))
     )
-    await certivo.import("a.csv", encode("part_number,substance,ppm,valid_to\nP,Lead,5,2999-01-31\n"))
-    const acme = readRuleSet("acme.csv", encode("substance,cas,limit_ppm\nLead,7439-92-1,1000\n"))
+    await certivo.import("a.csv", encode("part_number,substance,ppm\nP,Lead,5\n"))
+    const acme = readRuleSet(
+      "acme.csv",
+      encode("substance,cas,limit_ppm,effective_to\nLead,7439-92-1,1000,2999-01-31\n")
+    )
     assert.strictEqual(await certivo.useRules([acme]), 1)
     const [product] = await collect(certivo.products({ status: "compliant", regulation: acme.id }))
     assert.strictEqual(product?.judgedBy.until, "2999-01-31")
