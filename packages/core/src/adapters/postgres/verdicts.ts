@@ -17,10 +17,12 @@ export const put = Effect.fnUntraced(function* (
   judgedBy: JudgedBy
 ) {
   const { parts, ...row } = verdict
-  const { kinds, kindOf } = kindsOf(parts)
+  const [before] = yield* sql<{ kinds: ReadonlyArray<Kind> }>`SELECT kinds FROM product
+    WHERE tenant_id = ${tenant} AND key = ${verdict.key}`
+  const { kinds, kindOf } = kindsOf(parts, before?.kinds ?? [])
   yield* sql`INSERT INTO product (tenant_id, key, search, body, revision, rules, until, kinds)
     VALUES (${tenant}, ${verdict.key}, ${Rows.searchText(verdict.partNumber, verdict.name)},
-      ${Rows.pack({ ...row, judgedBy })}, ${revision}, ${judgedBy.hash}, ${lastDayHeld(judgedBy)}, ${kinds}::text::jsonb)
+      ${Rows.pack({ ...row, judgedBy })}, ${revision}, ${judgedBy.hash}, ${lastDayHeld(judgedBy)}, ${JSON.stringify(kinds)}::text::jsonb)
     ON CONFLICT (tenant_id, key) DO UPDATE SET search = excluded.search, body = excluded.body,
       revision = excluded.revision, rules = excluded.rules, until = excluded.until, kinds = excluded.kinds`
   const standings = standingsOf(verdict)
@@ -29,17 +31,29 @@ export const put = Effect.fnUntraced(function* (
     SELECT ${tenant}, t.regulation, t.status, ${verdict.key}
     FROM unnest(${standings.map(([by]) => by)}::text[], ${standings.map(([, status]) => status)}::text[])
       AS t (regulation, status)`
-  yield* sql`DELETE FROM product_part WHERE tenant_id = ${tenant} AND product = ${verdict.key}`
-  if (parts.length === 0) return
-  yield* sql`INSERT INTO product_part (tenant_id, product, goodness, kind, key, search, body)
-    SELECT ${tenant}, ${verdict.key}, t.goodness::smallint, t.kind::integer, t.key, t.search, t.body
-    FROM unnest(
-      ${parts.map((part) => String(Rows.goodness(part.status)))}::text[],
-      ${parts.map((part) => String(kindOf(part)))}::text[],
-      ${parts.map((part) => part.key)}::text[],
-      ${parts.map((part) => Rows.searchText(part.partNumber, part.name, part.material))}::text[],
-      ${parts.map(bodyOf)}::text[]
-    ) AS t (goodness, kind, key, search, body)`
+  // Rows that are as they were stay: most parts of a product have nothing to do with what has changed. Full joins and
+  // lookups by place take one pass whatever the planner knows of a table that was just filled; other joins may loop.
+  yield* sql`WITH judged AS (
+      SELECT t.goodness::smallint, t.kind::integer, t.key COLLATE "C" AS key, t.search, t.body FROM unnest(
+        ${parts.map((part) => String(Rows.goodness(part.status)))}::text[],
+        ${parts.map((part) => String(kindOf(part)))}::text[],
+        ${parts.map((part) => part.key)}::text[],
+        ${parts.map((part) => Rows.searchText(part.partNumber, part.name, part.material))}::text[],
+        ${parts.map(bodyOf)}::text[]
+      ) AS t (goodness, kind, key, search, body)
+    ), changed AS MATERIALIZED (
+      SELECT goodness, key, judged.kind, judged.search, judged.body, place FROM judged FULL JOIN (
+        SELECT *, ctid AS place FROM product_part WHERE tenant_id = ${tenant} AND product = ${verdict.key}
+      ) AS stored USING (goodness, key)
+      WHERE (judged.kind, judged.search, judged.body) IS DISTINCT FROM (stored.kind, stored.search, stored.body)
+    ), gone AS (
+      DELETE FROM product_part WHERE ctid = ANY(ARRAY(SELECT place FROM changed WHERE body IS NULL))
+        AND tenant_id = ${tenant}
+    )
+    INSERT INTO product_part (tenant_id, product, goodness, kind, key, search, body)
+    SELECT ${tenant}, ${verdict.key}, goodness, kind, key, search, body FROM changed WHERE body IS NOT NULL
+    ON CONFLICT (tenant_id, product, goodness, key) DO UPDATE
+      SET kind = excluded.kind, search = excluded.search, body = excluded.body`
 })
 
 /** On both sides of the hash in an index, so that nothing is gone over when all products are by it. */
@@ -59,16 +73,26 @@ const bodyOf = (part: PartVerdict): string => {
   return Rows.pack(row)
 }
 
-/** The kinds of parts there are, as a JSON array, and the place of a part's kind in it, from 1. */
-const kindsOf = (parts: ReadonlyArray<PartVerdict>) => {
-  const places = new Map<string, number>()
-  for (const { byRegulation } of parts) {
-    const kind = JSON.stringify(byRegulation)
-    if (!places.has(kind)) places.set(kind, places.size + 1)
-  }
+type Kind = PartVerdict["byRegulation"]
+
+const nameOf = (kind: Kind): string =>
+  JSON.stringify(kind.map(({ regulation, status, duty }) => [regulation, status, duty]))
+
+/** Kinds that no part is of any more, for each that some are of, from which on they are numbered anew. */
+const KEPT_KINDS = 4
+
+/**
+ * The kinds of parts there are, and the place of a part's kind among them, from 1. Kinds from before keep their place,
+ * for which the rows of their parts need not be written again.
+ */
+const kindsOf = (parts: ReadonlyArray<PartVerdict>, before: ReadonlyArray<Kind>) => {
+  const own = new Map(parts.map(({ byRegulation }) => [nameOf(byRegulation), byRegulation]))
+  const kept = before.length > KEPT_KINDS * own.size ? [] : before
+  const kinds = new Map([...kept.map((kind) => [nameOf(kind), kind] as const), ...own])
+  const places = new Map([...kinds.keys()].map((name, index) => [name, index + 1]))
   return {
-    kinds: `[${[...places.keys()].join(",")}]`,
-    kindOf: ({ byRegulation }: PartVerdict) => places.get(JSON.stringify(byRegulation)) as number
+    kinds: [...kinds.values()],
+    kindOf: ({ byRegulation }: PartVerdict) => places.get(nameOf(byRegulation)) as number
   }
 }
 
