@@ -1,8 +1,13 @@
 /** Parts and the lines between them. */
 import type { Bom, BomLine, Part } from "@certivo/core/domain"
+import { changedBy } from "@certivo/core/ports"
 import { type Database, pack, unpack } from "./database.ts"
 
-export const putBom = (db: Database, tenant: string, bom: Bom): void => {
+export const putBom = (db: Database, tenant: string, bom: Bom): ReadonlyArray<string> => {
+  const changed = changedBy(bom, {
+    part: (key) => partOf(db, tenant, key),
+    lines: (parent) => linesOf(db, tenant, parent)
+  })
   for (const part of bom.parts.values())
     db.run(
       `INSERT INTO part VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
@@ -18,6 +23,7 @@ export const putBom = (db: Database, tenant: string, bom: Bom): void => {
     for (const [position, line] of lines.entries())
       db.run("INSERT INTO line VALUES (?, ?, ?, ?, ?)", tenant, parent, position, line.child, pack(line))
   }
+  return changed
 }
 
 export const partOf = (db: Database, tenant: string, key: string): Part | undefined =>

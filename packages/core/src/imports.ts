@@ -178,8 +178,10 @@ export const makeImports = Effect.fnUntraced(function* (
     if (Option.isSome(yield* repository.findDocument(tenant, job.sha256))) return yield* new AlreadyCommitted()
     if (!reading.isStaged(yield* repository.stagedChunks(tenant, job.sha256))) return yield* new StagingDisturbed()
     yield* repository.putDocument(tenant, recordOf(job, revision))
-    if (bom !== undefined) yield* repository.putBom(tenant, bom)
-    const changed = bom === undefined ? { document: job.sha256 } : { parts: [...bom.parts.keys()] }
+    const changed =
+      bom === undefined
+        ? { document: job.sha256 }
+        : { parts: [bom.product, ...(yield* repository.putBom(tenant, bom))] }
     yield* judgeProducts(tenant, job, yield* repository.productsUsing(tenant, changed), revision, asOf)
     const ended = { ...finished(job, revision), product }
     yield* repository.putJob(tenant, ended)

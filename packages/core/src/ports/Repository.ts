@@ -270,8 +270,11 @@ export class Repository extends Context.Service<
     readonly mappings: (tenant: TenantId) => Effect.Effect<ReadonlyArray<SavedMapping>, RepositoryError>
     readonly deleteMapping: (tenant: TenantId, name: string) => Effect.Effect<void, RepositoryError>
 
-    /** Takes the parts of a BOM (the last statement of a part's attributes wins) and replaces the lines of its assemblies. */
-    readonly putBom: (tenant: TenantId, bom: Bom) => Effect.Effect<void, RepositoryError>
+    /**
+     * Takes the parts of a BOM (the last statement of a part's attributes wins) and replaces the lines of its assemblies.
+     * Gives the keys of the parts that are new or have other attributes, and of the assemblies that have other lines.
+     */
+    readonly putBom: (tenant: TenantId, bom: Bom) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
     /** A product with everything below it. */
     readonly bom: (tenant: TenantId, product: string) => Effect.Effect<Option.Option<Bom>, RepositoryError>
     /** Keys of all products with one of these parts, or a part that the staged or committed document declares, somewhere below them. */

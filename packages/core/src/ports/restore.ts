@@ -22,7 +22,7 @@ export const restore = (
     case "document":
       return repository.putDocument(tenant, entry.document)
     case "bom":
-      return repository.putBom(tenant, entry.bom)
+      return Effect.asVoid(repository.putBom(tenant, entry.bom))
     case "verdict":
       return repository.putVerdict(
         tenant,

@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import type { Status } from "../domain/Status.ts"
 import { type ListRequest, Repository } from "../ports/Repository.ts"
 import { auditing } from "./auditing.ts"
+import { boms } from "./boms.ts"
 import { dumps } from "./dumps.ts"
 import { finding } from "./finding.ts"
 import { regulating } from "./regulating.ts"
@@ -183,36 +184,6 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
         })
       )
 
-      it.effect("BOMs come back with shared parts once, in order, to the last digit", () =>
-        Effect.gen(function* () {
-          const repository = yield* Repository
-          const tenant = newTenant()
-          const bom = bomOf("TOP", {
-            TOP: [
-              ["A", "2"],
-              ["B", "0.000000000000000000001"],
-              ["C", "AR"]
-            ],
-            A: [["M", "1"]],
-            B: [["M", "3"]],
-            M: [["R", "10"]]
-          })
-          yield* repository.transaction(tenant, repository.putBom(tenant, bom))
-          const read = (key: string) => repository.transaction(tenant, repository.bom(tenant, key))
-          assert.deepStrictEqual(yield* read("TOP"), Option.some(bom))
-          const below = Option.getOrThrow(yield* read("M"))
-          assert.deepStrictEqual([...below.parts.keys()].sort(), ["M", "R"])
-          assert.isTrue(Option.isNone(yield* read("NONE")))
-          const using = (parts: ReadonlyArray<string>) =>
-            repository.transaction(tenant, repository.productsUsing(tenant, { parts }))
-          assert.deepStrictEqual(yield* using(["R"]), ["TOP"])
-          assert.deepStrictEqual(yield* using(["NONE"]), [])
-          yield* repository.transaction(tenant, repository.putBom(tenant, bomOf("TOP", { TOP: [["A", "2"]] })))
-          const replaced = Option.getOrThrow(yield* read("TOP"))
-          assert.deepStrictEqual([...replaced.parts.keys()].sort(), ["A", "M", "R", "TOP"])
-        })
-      )
-
       it.effect("finds the products that a document speaks of", () =>
         Effect.gen(function* () {
           const repository = yield* Repository
@@ -385,6 +356,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
       )
 
       auditing(it)
+      boms(it)
       finding(it)
       regulating(it)
       staging(it)

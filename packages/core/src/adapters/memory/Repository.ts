@@ -9,6 +9,7 @@ import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
 import { holdsOn, ruleSetNames } from "../../domain/Rules.ts"
+import { changedBy } from "../../ports/boms.ts"
 import {
   type AuditRequest,
   type KeptRuleSet,
@@ -132,7 +133,13 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
       ),
     deleteMapping: (tenant, name) => write(tenant, { does: "deleteMapping", name }),
 
-    putBom: (tenant, bom) => write(tenant, { does: "putBom", bom }),
+    putBom: (tenant, bom) =>
+      Effect.flatMap(
+        read(tenant, ({ parts, lines }) =>
+          changedBy(bom, { part: (key) => parts.get(key), lines: (parent) => lines.get(parent) ?? [] })
+        ),
+        (changed) => Effect.as(write(tenant, { does: "putBom", bom }), changed)
+      ),
     bom: (tenant, product) => read(tenant, (tables) => Option.fromNullishOr(bomOf(tables, product))),
     productsUsing: (tenant, changed) =>
       read(tenant, (tables) =>

@@ -5,6 +5,7 @@ import { SqlClient } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
 import { type Job, Repository, TenantId } from "../../ports/Repository.ts"
 import * as Audit from "./audit.ts"
+import * as Boms from "./boms.ts"
 import * as Declarations from "./declarations.ts"
 import * as Dump from "./dump.ts"
 import { finding } from "./finding.ts"
@@ -175,66 +176,8 @@ export const make = Effect.gen(function* () {
         Effect.asVoid(sql`DELETE FROM mapping WHERE tenant_id = ${tenant} AND name = ${name}`)
       ),
 
-    putBom: (tenant, bom) =>
-      within(
-        tenant,
-        "take a BOM",
-        Effect.gen(function* () {
-          const parts = [...bom.parts.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
-          yield* sql`INSERT INTO part
-            (tenant_id, key, part_number, name, material, mass_grams, categories, supplier, is_product)
-            SELECT ${tenant}, t.key, t.number, NULLIF(t.name, ''), NULLIF(t.material, ''), NULLIF(t.mass, ''),
-              string_to_array(NULLIF(t.categories, ''), ','), NULLIF(t.supplier, ''), t.key = ${bom.product}
-            FROM unnest(
-              ${parts.map((part) => part.key)}::text[],
-              ${parts.map((part) => part.partNumber)}::text[],
-              ${parts.map((part) => part.name ?? "")}::text[],
-              ${parts.map((part) => part.material ?? "")}::text[],
-              ${parts.map((part) => Rows.textOf(part.massGrams) ?? "")}::text[],
-              ${parts.map((part) => part.categories?.join(",") ?? "")}::text[],
-              ${parts.map((part) => part.supplier ?? "")}::text[]
-            ) AS t (key, number, name, material, mass, categories, supplier)
-            ON CONFLICT (tenant_id, key) DO UPDATE SET part_number = excluded.part_number, name = excluded.name,
-              material = excluded.material, mass_grams = excluded.mass_grams, categories = excluded.categories,
-              supplier = excluded.supplier,
-              is_product = part.is_product OR excluded.is_product`
-          const parents = [...bom.lines.keys()]
-          if (parents.length === 0) return
-          yield* sql`DELETE FROM bom_line WHERE tenant_id = ${tenant} AND parent = ANY(${parents}::text[])`
-          const lines = [...bom.lines.values()].flatMap((siblings) =>
-            siblings.map((line, position) => ({ ...line, position }))
-          )
-          if (lines.length === 0) return
-          yield* sql`INSERT INTO bom_line (tenant_id, parent, position, child, quantity, uncounted)
-            SELECT ${tenant}, t.parent, t.position::bigint, t.child, t.quantity, t.uncounted::boolean
-            FROM unnest(
-              ${lines.map((line) => line.parent)}::text[],
-              ${lines.map((line) => String(line.position))}::text[],
-              ${lines.map((line) => line.child)}::text[],
-              ${lines.map((line) => Rows.textOf(line.quantity) ?? "")}::text[],
-              ${lines.map((line) => String(line.uncounted === true))}::text[]
-            ) AS t (parent, position, child, quantity, uncounted)`
-        })
-      ),
-    bom: (tenant, product) =>
-      within(
-        tenant,
-        "read a BOM",
-        Effect.gen(function* () {
-          const below = sql`WITH RECURSIVE below (key) AS (
-            SELECT ${product}::text COLLATE "C" UNION
-            SELECT line.child FROM bom_line AS line JOIN below ON line.parent = below.key
-            WHERE line.tenant_id = ${tenant})`
-          const parts = yield* sql<Rows.PartRecord>`${below} SELECT part.* FROM part JOIN below USING (key)
-            WHERE part.tenant_id = ${tenant}`
-          if (!parts.some((part) => part.key === product)) return Option.none()
-          const lines =
-            yield* sql<Rows.LineRecord>`${below} SELECT line.parent, line.child, line.quantity, line.uncounted
-            FROM bom_line AS line JOIN below ON line.parent = below.key
-            WHERE line.tenant_id = ${tenant} ORDER BY line.parent, line.position`
-          return Option.some(Rows.bomOf(product, parts, lines))
-        })
-      ),
+    putBom: (tenant, bom) => within(tenant, "take a BOM", Boms.put(sql, tenant, bom)),
+    bom: (tenant, product) => within(tenant, "read a BOM", Boms.read(sql, tenant, product)),
     productsUsing: (tenant, changed) => {
       const from =
         "parts" in changed
@@ -243,7 +186,7 @@ export const make = Effect.gen(function* () {
       return within(
         tenant,
         "find the products that use a part",
-        Effect.map(productsAbove(tenant, from), (rows) => rows.map((row) => row.key))
+        Effect.map(Boms.productsAbove(sql, tenant, from), (rows) => rows.map((row) => row.key))
       )
     },
     declarations: (tenant, parts) =>
@@ -251,8 +194,11 @@ export const make = Effect.gen(function* () {
         tenant,
         "read declarations",
         Effect.map(
-          sql<Rows.DeclarationRow>`SELECT declaration.*, document.arrived FROM declaration JOIN document USING (tenant_id, sha256)
-            WHERE declaration.tenant_id = ${tenant} AND part_key = ANY(${[...parts]}::text[])
+          sql<Rows.DeclarationRow>`SELECT declaration.*, document.arrived
+            FROM unnest(${[...new Set(parts)]}::text[]) AS part (key), LATERAL (SELECT * FROM declaration
+              WHERE tenant_id = ${tenant} AND part_key = part.key OFFSET 0) AS declaration,
+            LATERAL (SELECT arrived FROM document
+              WHERE tenant_id = ${tenant} AND sha256 = declaration.sha256 OFFSET 0) AS document
             ORDER BY part_key, sha256, line, position`,
           (rows) => rows.map(Rows.declarationOf)
         )
@@ -286,7 +232,7 @@ export const make = Effect.gen(function* () {
       within(
         tenant,
         "find where a part is used",
-        Effect.map(productsAbove(tenant, sql`SELECT ${part}::text COLLATE "C"`), (rows) =>
+        Effect.map(Boms.productsAbove(sql, tenant, sql`SELECT ${part}::text COLLATE "C"`), (rows) =>
           rows
             .filter((row) => row.key !== part)
             .map((row) => row.part_number)
@@ -333,13 +279,4 @@ export const make = Effect.gen(function* () {
     ),
     dump: (tenant, take) => snapshot(tenant, run("dump a tenant", Dump.entries(sql, tenant, take)))
   })
-
-  function productsAbove(tenant: TenantId, from: ReturnType<typeof sql.and>) {
-    return sql<{ key: string; part_number: string }>`WITH RECURSIVE above (key) AS (
-        ${from} UNION
-        SELECT line.parent FROM bom_line AS line JOIN above ON line.child = above.key
-        WHERE line.tenant_id = ${tenant})
-      SELECT part.key, part.part_number FROM part JOIN above USING (key)
-      WHERE part.tenant_id = ${tenant} AND part.is_product ORDER BY part.key COLLATE "C"`
-  }
 })
