@@ -33,6 +33,7 @@ import {
   type RepositoryError,
   type TenantId
 } from "./ports/Repository.ts"
+import { makePreview, type Preview, type PreviewFailure, type Proposal } from "./preview.ts"
 
 export interface PartChild {
   readonly partNumber: string
@@ -131,6 +132,16 @@ export class Compliance extends Context.Service<
      * It commits some at a time, so that when it is stopped, it goes on the next time from where it was.
      */
     readonly judgeAgain: (tenant: TenantId, asOf: string) => Effect.Effect<number, RepositoryError>
+    /**
+     * Which products and parts would stand otherwise by other rule sets, with more declarations or on another day, as
+     * compared to the rules in force and the declarations there are on a day. Each product is judged both ways as it is
+     * taken; nothing is written, and imports need not wait.
+     */
+    readonly preview: <E = never, R = never>(
+      tenant: TenantId,
+      proposal: Proposal<E, R>,
+      today: string
+    ) => Effect.Effect<Preview, E | PreviewFailure, R>
     /** What changed the tenant's data, when and by whom: an entry for each revision, which `verifyTrail` verifies. */
     readonly auditTrail: Repository["Service"]["auditTrail"]
     /** Judged from the current declarations, as of a day. None when no BOM holds the part. */
@@ -155,7 +166,8 @@ const make = Effect.gen(function* () {
   const repository = yield* Repository
   const documents = yield* DocumentStore
   const judging = makeJudging(repository)
-  const imports = yield* makeImports(repository, documents, yield* Decoding, judging)
+  const decoding = yield* Decoding
+  const imports = yield* makeImports(repository, documents, decoding, judging)
 
   return Compliance.of({
     submit: imports.submit,
@@ -196,6 +208,7 @@ const make = Effect.gen(function* () {
     rules: (tenant) => repository.transaction(tenant, judging.names(tenant)),
     useRules: (tenant, ruleSets, by) => repository.transaction(tenant, judging.use(tenant, ruleSets, by)),
     judgeAgain: judging.judgeAgain,
+    preview: makePreview(repository, decoding, judging),
     auditTrail: repository.auditTrail,
 
     parts: (tenant, product, request) =>

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
 import { layer as memory } from "./adapters/memory/index.ts"
 import { type Bytes, streamOf } from "./bytes.ts"
 import { Compliance, type PartReport } from "./Compliance.ts"
@@ -25,6 +26,7 @@ import {
   type Repository,
   TenantId
 } from "./ports/Repository.ts"
+import type { PreviewedProduct, Proposal } from "./preview.ts"
 
 export interface CertivoOptions {
   /** Where things are kept; in memory when left out. */
@@ -40,6 +42,15 @@ export interface ImportOptions {
   readonly mapping?: Mapping | undefined
   /** Who imports it, for the audit trail. */
   readonly by?: string | undefined
+}
+
+/** What is proposed: rule sets in place of those in force, declarations beside those there are, or another day. */
+export interface ProposedChange extends Pick<Proposal, "ruleSets" | "asOf"> {
+  readonly declarations?: ReadonlyArray<{
+    readonly name: string
+    readonly bytes: Bytes
+    readonly mapping?: Mapping | undefined
+  }>
 }
 
 /** What a list is narrowed to: a text, and a status as a whole or by one regulation. */
@@ -61,6 +72,11 @@ export interface Certivo extends AsyncDisposable {
    * Resolves with the number of those products; call it once a day, or before a list that must be of today.
    */
   readonly judgeAgain: () => Promise<number>
+  /**
+   * Which products and parts would stand otherwise, as of today, by other rule sets, with more declarations or on another
+   * day; nothing is changed. Products are judged one after the other as they are taken.
+   */
+  readonly preview: (proposal: ProposedChange) => AsyncIterable<PreviewedProduct>
   /** What is declared of a substance (by name, CAS or EC number), by a supplier, of a material or in a document. */
   readonly declarations: (by: DeclarationsBy) => AsyncIterable<Declaration>
   /** Documents that were imported, those that arrived last first. */
@@ -144,6 +160,12 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
         Effect.andThen(compliance.useRules(tenant, ruleSets, by), compliance.judgeAgain(tenant, today()))
       ),
     judgeAgain: () => run((compliance) => compliance.judgeAgain(tenant, today())),
+    preview: ({ declarations = [], ...proposal }) => {
+      const documents = declarations.map(({ bytes, ...document }) => ({ ...document, bytes: streamOf(bytes) }))
+      const start = () =>
+        run((compliance) => compliance.preview(tenant, { ...proposal, declarations: documents }, today()))
+      return Stream.toAsyncIterable(Stream.unwrap(Effect.promise(async () => (await start()).products)))
+    },
     declarations: (by) => paged((page) => run((compliance) => compliance.declarations(tenant, { by, ...page }))),
     documents: (arrived = {}) =>
       paged((page) => run((compliance) => compliance.documents(tenant, { ...arrived, ...page }))),

@@ -54,6 +54,17 @@ export {
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
 export * from "./ports/index.ts"
+export {
+  MAX_PROPOSED_ROWS,
+  type Preview,
+  type PreviewedDocument,
+  type PreviewedPart,
+  type PreviewedProduct,
+  type PreviewFailure,
+  type Proposal,
+  type ProposedDocument,
+  TooManyProposedRows
+} from "./preview.ts"
 export { MAX_LISTED_REJECTS, MAX_LISTED_WARNINGS } from "./Remarks.ts"
 export * from "./regulations/index.ts"
 export { type Retention, sweepDocuments } from "./retention.ts"

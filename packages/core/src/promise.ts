@@ -15,7 +15,13 @@ import {
 } from "./certificate/index.ts"
 import { type CheckResult, check as checkEffect, type DocumentReport } from "./check.ts"
 import { checkDocument } from "./checkDocument.ts"
-import { type Certivo, type CertivoOptions, createCertivo, type ImportOptions } from "./createCertivo.ts"
+import {
+  type Certivo,
+  type CertivoOptions,
+  createCertivo,
+  type ImportOptions,
+  type ProposedChange
+} from "./createCertivo.ts"
 import { DecodingFailed } from "./Decoding.ts"
 import { type AuditEntry, type BrokenTrail, verifyTrail } from "./domain/Audit.ts"
 import type { Mapping } from "./domain/Mapping.ts"
@@ -61,6 +67,7 @@ export {
   type Proof,
   type ProofLimits,
   type ProofNode,
+  type ProposedChange,
   packs,
   proofDocument,
   proofHtml,

@@ -8,10 +8,10 @@ import { history } from "./histories.ts"
 
 describe("imports in any order", () => {
   it.effect(
-    `leave what a judgement from scratch gives (${times(100)} histories, seed ${seed})`,
+    `leave what a judgement from scratch gives (${times(50)} histories, seed ${seed})`,
     () =>
       Effect.gen(function* () {
-        for (let index = 0; index < times(100); index++) yield* history(randomOf(seed + index), 8)
+        for (let index = 0; index < times(50); index++) yield* history(randomOf(seed + index), 8)
       }).pipe(Effect.provide(Compliance.layer.pipe(Layer.provideMerge(memory)))),
     600_000
   )

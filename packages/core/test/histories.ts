@@ -1,4 +1,7 @@
-/** Random imports into one store, after each of which all that is stored is what a judgement from scratch gives. */
+/**
+ * Random imports into one store: after each, all that is stored is what a judgement from scratch gives, and a preview
+ * of declarations had named just what they changed.
+ */
 import { Compliance, Repository, TenantId } from "@certivo/core"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -45,15 +48,58 @@ const declarationsOf = (random: Random): string => {
 
 let imports = 0
 
-const importOne = Effect.fnUntraced(function* (tenant: TenantId, random: Random) {
+/** How every product and each of its parts stands. */
+const standings = Effect.fnUntraced(function* (tenant: TenantId) {
+  const repository = yield* Repository
+  const found = new Map<string, string>()
+  for (const product of products) {
+    const stored = yield* repository.product(tenant, product)
+    if (Option.isNone(stored)) continue
+    found.set(product, stored.value.status)
+    for (const { key, status } of (yield* repository.parts(tenant, product, { limit: 100 })).items)
+      found.set(`${product}/${key}`, status)
+  }
+  return found
+})
+
+/** What a preview says would change, as `product/part: before > after`. */
+const previewed = Effect.fnUntraced(function* (tenant: TenantId, text: string) {
   const compliance = yield* Compliance
-  const [name, text] = random.chance(0.5) ? ["bom.json", bomOf(random)] : ["rows.csv", declarationsOf(random)]
+  const bytes = Stream.make(new TextEncoder().encode(text))
+  const { products } = yield* compliance.preview(tenant, { declarations: [{ name: "rows.csv", bytes }] }, asOf)
+  const found: Array<string> = []
+  for (const { partNumber, before, after, parts } of yield* Stream.runCollect(products)) {
+    if (before.status !== after.status) found.push(`${partNumber}: ${before.status} > ${after.status}`)
+    for (const part of parts)
+      found.push(`${partNumber}/${part.partNumber}: ${part.before.status} > ${part.after.status}`)
+  }
+  return found.sort()
+})
+
+const importOne = Effect.fnUntraced(function* (tenant: TenantId, random: Random) {
+  const isBom = random.chance(0.5)
+  const text = isBom ? bomOf(random) : declarationsOf(random)
+  if (isBom) yield* send(tenant, "bom.json", text)
+  else {
+    const [expected, before] = [yield* previewed(tenant, text), yield* standings(tenant)]
+    assert.deepStrictEqual(yield* standings(tenant), before)
+    yield* send(tenant, "rows.csv", text)
+    const after = yield* standings(tenant)
+    const changed = [...after].flatMap(([key, status]) =>
+      status === before.get(key) ? [] : [`${key}: ${before.get(key)} > ${status}`]
+    )
+    assert.deepStrictEqual(expected, changed.sort(), text)
+  }
+  return text
+})
+
+const send = Effect.fnUntraced(function* (tenant: TenantId, name: string, text: string) {
+  const compliance = yield* Compliance
   const id = `import-${imports++}`
   const bytes = Stream.make(new TextEncoder().encode(text))
   yield* compliance.submit(tenant, { name, bytes, id, now: `${asOf}T00:00:00.000Z` })
   const job = yield* compliance.run(tenant, id, asOf, () => Effect.void)
   assert.include(["succeeded", "succeeded-with-rejects"], job.state, `${job.error}\n${text}`)
-  return text
 })
 
 const statesOf = ({ status, duty, factsHash }: { status: string; duty: string; factsHash: string }) =>

@@ -69,6 +69,22 @@ describe("createCertivo", () => {
     assert.strictEqual(await certivo.judgeAgain(), 0)
   })
 
+  it("previews what rule sets and declarations would change, product by product", async () => {
+    await using certivo = createCertivo()
+    const bytes = encode("part_number,substance,cas,ppm\nP,Lead,7439-92-1,5000\n")
+    await certivo.import(
+      "bom.json",
+      encode(JSON.stringify({ bom_id: "EG", parts: [{ part_number: "P", weight_g: 1 }] }))
+    )
+    const acme = readRuleSet("acme.csv", encode("substance,cas,limit_ppm\nLead,7439-92-1,1000\n"))
+    const found = await collect(certivo.preview({ ruleSets: [acme], declarations: [{ name: "a.csv", bytes }] }))
+    assert.deepStrictEqual(
+      found.map(({ partNumber, before, after, parts }) => [partNumber, before.status, after.status, parts.length]),
+      [["EG", "unknown", "non-compliant", 1]]
+    )
+    assert.deepStrictEqual(await collect(certivo.documents()), [])
+  })
+
   it("tells what changed the data, from any revision on", async () => {
     await using certivo = createCertivo()
     const names = Array.from({ length: 520 }, (_, index) => `${index + 1}.csv`)

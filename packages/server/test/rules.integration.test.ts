@@ -54,6 +54,28 @@ describe("the rule sets of a store", () => {
     assert.match(trail, /products\.judged +document-limits, eu-…/)
   })
 
+  it("are previewed with declarations and on a day, and the store stays as it is", { timeout: 120_000 }, () => {
+    const trail = certivo("audit").stdout
+    const worse = written("worse.csv", `${rows}A,Solder,Cadmium,7440-43-9,900,ppm\nA,Solder,Lead,,x,ppm\n`)
+    const text = certivo("preview", worse, "--rules", acme, "--as-of", "2027-01-01")
+    assert.deepStrictEqual([text.status, text.stderr], [0, ""])
+    assert.match(text.stdout, /^worse\.csv: 1 of 2 rows acceptable\n\nproduct or part +now +then\n-{80}\nP +/)
+    assert.match(text.stdout, /\n1 product would stand otherwise or hold parts that would: 1 in all\n$/)
+    for (const line of text.stdout.split("\n")) assert.isAtMost(line.length, 80)
+    const json = JSON.parse(certivo("preview", "--rules", acme, "--format", "json").stdout)
+    assert.deepStrictEqual(
+      json.products.map(({ partNumber }: { partNumber: string }) => partNumber),
+      ["P"]
+    )
+    const csv = certivo("preview", "--rules", acme, "--format", "csv").stdout.split("\r\n")
+    assert.include(csv[0], "product,part_number,name,before_status")
+    assert.match(csv[2] ?? "", /^P,A,,/)
+    assert.include(certivo("preview", leaded).stdout, "leaded.csv: 1 of 1 rows acceptable; in the store already\n")
+    assert.include(certivo("preview", leaded).stdout, "Nothing would change.\n")
+    assert.strictEqual(certivo("preview").status, 64)
+    assert.strictEqual(certivo("audit").stdout, trail)
+  })
+
   it("are refused when there are none of the name, and the store stays as it is", { timeout: 120_000 }, () => {
     const { status, stderr } = certivo("rules", "use", "eu-roh")
     assert.strictEqual(status, 64)

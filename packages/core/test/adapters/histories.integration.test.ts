@@ -11,10 +11,10 @@ const live = Compliance.layer.pipe(Layer.provideMerge(Layer.mergeAll(documents, 
 
 describe("imports into PostgreSQL in any order", () => {
   it.live(
-    `leave what a judgement from scratch gives (${times(20)} histories, seed ${seed})`,
+    `leave what a judgement from scratch gives (${times(10)} histories, seed ${seed})`,
     () =>
       Effect.gen(function* () {
-        for (let index = 0; index < times(20); index++) yield* history(randomOf(seed + index), 8)
+        for (let index = 0; index < times(10); index++) yield* history(randomOf(seed + index), 8)
       }).pipe(Effect.provide(live)),
     600_000
   )
