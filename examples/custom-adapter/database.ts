@@ -12,8 +12,10 @@ const schema = `
 PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS head (tenant TEXT PRIMARY KEY, revision INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS audit (tenant TEXT, revision INTEGER, body BLOB, PRIMARY KEY (tenant, revision));
-CREATE TABLE IF NOT EXISTS document (tenant TEXT, sha256 TEXT, arrived TEXT, body BLOB, PRIMARY KEY (tenant, sha256));
+CREATE TABLE IF NOT EXISTS document (
+  tenant TEXT, sha256 TEXT, arrived TEXT, name TEXT, body BLOB, PRIMARY KEY (tenant, sha256));
 CREATE INDEX IF NOT EXISTS document_arrived ON document (tenant, arrived, sha256);
+CREATE INDEX IF NOT EXISTS document_named ON document (tenant, name, arrived, sha256);
 CREATE TABLE IF NOT EXISTS staged (tenant TEXT, sha256 TEXT, chunk INTEGER, PRIMARY KEY (tenant, sha256, chunk));
 CREATE TABLE IF NOT EXISTS declaration (
   id INTEGER PRIMARY KEY, tenant TEXT, sha256 TEXT, line INTEGER, part TEXT, substance TEXT, supplier TEXT,

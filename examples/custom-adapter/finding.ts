@@ -27,10 +27,10 @@ export const findDeclarations = (db: Database, tenant: string, { by, ...request 
   })
 }
 
-export const documents = (db: Database, tenant: string, { since, until, ...request }: DocumentsRequest) =>
+export const documents = (db: Database, tenant: string, { named, since, until, ...request }: DocumentsRequest) =>
   keyedPage<DocumentRecord>(db, request, {
-    from: "document WHERE tenant = ? AND arrived >= ? AND arrived <= ?",
-    values: [tenant, since ?? "", until ?? "9999-12-31"],
+    from: `document WHERE tenant = ? AND arrived >= ? AND arrived <= ? ${named === undefined ? "" : "AND name = ?"}`,
+    values: [tenant, since ?? "", until ?? "9999-12-31", ...(named === undefined ? [] : [named])],
     order: ["arrived", "sha256"],
     downwards: true
   })

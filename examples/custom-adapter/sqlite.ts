@@ -143,10 +143,11 @@ const make = (db: Database): Repository["Service"] => {
     putDocument: (tenant, document) =>
       within("commit a document", () =>
         db.run(
-          "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          "INSERT INTO document VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
           tenant,
           document.sha256,
           document.arrived ?? "",
+          document.name,
           pack(document)
         )
       ),

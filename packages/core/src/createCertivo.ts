@@ -80,7 +80,7 @@ export interface Certivo extends AsyncDisposable {
   /** What is declared of a substance (by name, CAS or EC number), by a supplier, of a material or in a document. */
   readonly declarations: (by: DeclarationsBy) => AsyncIterable<Declaration>
   /** Documents that were imported, those that arrived last first. */
-  readonly documents: (arrived?: Pick<DocumentsRequest, "since" | "until">) => AsyncIterable<DocumentRecord>
+  readonly documents: (filter?: Omit<DocumentsRequest, "limit" | "cursor">) => AsyncIterable<DocumentRecord>
   /**
    * What changed the data, when and by whom, from the first revision on or behind one that is known: who keeps the
    * revision it has come to misses nothing. `verifyTrail` of `@certivo/core/promise` verifies it.
@@ -167,8 +167,8 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
       return Stream.toAsyncIterable(Stream.unwrap(Effect.promise(async () => (await start()).products)))
     },
     declarations: (by) => paged((page) => run((compliance) => compliance.declarations(tenant, { by, ...page }))),
-    documents: (arrived = {}) =>
-      paged((page) => run((compliance) => compliance.documents(tenant, { ...arrived, ...page }))),
+    documents: (filter = {}) =>
+      paged((page) => run((compliance) => compliance.documents(tenant, { ...filter, ...page }))),
 
     audit: ({ after = 0 } = {}) =>
       paged(async ({ cursor, limit }) => {

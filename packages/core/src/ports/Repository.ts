@@ -181,6 +181,8 @@ export type DeclarationsBy =
 export type DeclarationsRequest = Omit<PageRequest, "search"> & { readonly by: DeclarationsBy }
 
 export interface DocumentsRequest extends Omit<PageRequest, "search"> {
+  /** The name under which they were sent, as a whole. */
+  readonly named?: string | undefined
   /** The first and the last day, `YYYY-MM-DD`, on which they arrived. */
   readonly since?: string | undefined
   readonly until?: string | undefined

@@ -136,15 +136,26 @@ export const finding = (it: Vitest.MethodsNonLive<Repository>): void => {
         return { ...document, revision: index + 1, ...(arrived === undefined ? {} : { arrived }) }
       })
       for (const document of sent) yield* commit(tenant, document, [])
-      const namesOf = (range: { readonly since?: string; readonly until?: string }) =>
+      const namesOf = (range: { readonly since?: string; readonly until?: string; readonly named?: string }) =>
         Effect.map(
           allOf((cursor) => repository.documents(tenant, { ...range, limit: 2, cursor })),
           (found) => found.map(({ name }) => name[0]).join("")
         )
       assert.strictEqual(yield* namesOf({}), "41302")
-      assert.strictEqual(yield* namesOf({ since: "2026-11-21" }), "413")
+      const again = { ...documentOf("9"), name: "1.csv", arrived: "2026-11-23", revision: 6 }
+      yield* commit(tenant, again, [])
+      const hashes = (named: string, range: object = {}) =>
+        Effect.map(
+          allOf((cursor) => repository.documents(tenant, { named, ...range, limit: 1, cursor })),
+          (found) => found.map(({ sha256 }) => sha256[0]).join("")
+        )
+      assert.strictEqual(yield* hashes("1.csv"), "91")
+      assert.strictEqual(yield* hashes("1.csv", { until: "2026-11-22" }), "1")
+      assert.strictEqual(yield* hashes("1"), "")
+      assert.strictEqual(yield* hashes("\u0000"), "")
+      assert.strictEqual(yield* namesOf({ since: "2026-11-21", until: "2026-11-22" }), "413")
       assert.strictEqual(yield* namesOf({ since: "2026-11-20", until: "2026-11-21" }), "30")
-      assert.deepStrictEqual((yield* repository.documents(tenant, { limit: 1 })).items, sent.slice(4))
+      assert.deepStrictEqual((yield* repository.documents(tenant, { limit: 1 })).items, [again])
     })
   )
 

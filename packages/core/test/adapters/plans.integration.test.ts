@@ -50,7 +50,7 @@ const declared = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const ofOne = sql.unsafe(`lpad((n % 10)::text, 64, '0')`)
   yield* sql`INSERT INTO document (tenant_id, sha256, name, kind, bytes, rows, accepted, rejected, revision, arrived)
-    SELECT ${tenant}, lpad(n::text, 64, '0'), 'd.csv', 'declarations', 1, 1, 1, 0, n,
+    SELECT ${tenant}, lpad(n::text, 64, '0'), 'd' || n % 20 || '.csv', 'declarations', 1, 1, 1, 0, n,
       (DATE '2026-01-01' + (n % 300)::int)::text FROM generate_series(0, ${DOCUMENTS}) AS n`
   yield* sql`INSERT INTO declaration
       (tenant_id, sha256, line, part_key, substance, cas, document, amount, scale, unit, material, supplier)
@@ -222,7 +222,8 @@ describe("plans of lists", () => {
           ),
           ...cursors([day, sha256]).flatMap((cursor) => [
             repository.documents(tenant, { limit: 50, cursor }),
-            repository.documents(tenant, { limit: 50, cursor, since: "2026-05-01", until: "2026-05-10" })
+            repository.documents(tenant, { limit: 50, cursor, since: "2026-05-01", until: "2026-05-10" }),
+            repository.documents(tenant, { limit: 50, cursor, named: "d7.csv" })
           ])
         ]
         for (const [index, read] of reads.entries()) {

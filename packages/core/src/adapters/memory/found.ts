@@ -38,10 +38,10 @@ export const declarationsBy = ({ declarations, documents }: Tables, by: Declarat
 /** Those that arrived last first. */
 export const documentsBetween = (
   documents: Iterable<DocumentRecord>,
-  { since = "", until = "9999-12-31" }: DocumentsRequest
+  { named, since = "", until = "9999-12-31" }: DocumentsRequest
 ): ReadonlyArray<DocumentRecord> =>
   [...documents]
-    .filter(({ arrived = "" }) => arrived >= since && arrived <= until)
+    .filter(({ arrived = "", name }) => arrived >= since && arrived <= until && (named ?? name) === name)
     .sort((a, b) => compareKeys(arrivalKey(b), arrivalKey(a)))
 
 export const arrivalKey = ({ arrived, sha256 }: DocumentRecord): ReadonlyArray<string> => [arrived ?? "", sha256]

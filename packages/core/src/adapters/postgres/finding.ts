@@ -32,8 +32,9 @@ export const finding = (sql: SqlClient.SqlClient, page: Paging) => {
     )
   }
 
-  const documents = (tenant: TenantId, { since = "", until = "9999-12-31", ...request }: DocumentsRequest) => {
-    const arrived = sql`(SELECT *, ${sql.unsafe(day)} AS day FROM document WHERE tenant_id = ${tenant}) AS dated
+  const documents = (tenant: TenantId, { named, since = "", until = "9999-12-31", ...request }: DocumentsRequest) => {
+    const so = named === undefined ? sql`` : sql`AND name = ${Rows.storable(named)} AND ${sql.unsafe(isNameIndexed)}`
+    const arrived = sql`(SELECT *, ${sql.unsafe(day)} AS day FROM document WHERE tenant_id = ${tenant} ${so}) AS dated
       WHERE day >= ${since} AND day <= ${until}`
     return page(
       {
@@ -61,6 +62,8 @@ const byArrival: Order = {
 
 /** What `substanceOf` gives. COALESCE would do, but under row-level security no index is read by it. */
 const substance = "CASE WHEN cas IS NOT NULL THEN cas WHEN ec IS NOT NULL THEN ec ELSE substance END"
+
+const isNameIndexed = `octet_length(name) <= ${MAX_INDEXED_BYTES}`
 
 const day = "CASE WHEN arrived IS NULL THEN '' ELSE arrived END"
 
@@ -94,4 +97,9 @@ export const indexes = [
   indexOf("supplier", "supplier"),
   indexOf("material", "material"),
   `CREATE INDEX document_arrived ON document (tenant_id, (${day}), sha256)`
+]
+
+/** What documents are found by that were sent under one name. */
+export const names = [
+  `CREATE INDEX document_named ON document (tenant_id, name, (${day}), sha256) WHERE ${isNameIndexed}`
 ]

@@ -4,7 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql"
-import { indexes } from "./finding.ts"
+import { indexes, names } from "./finding.ts"
 import { roleOf } from "./role.ts"
 import * as Rules from "./rules.ts"
 import { functions, search } from "./search.ts"
@@ -219,5 +219,7 @@ export const migrations = {
   /** Rule sets in force, and how products and parts stand by each. */
   "0013_regulations": each(regulations),
   /** Until when verdicts hold. */
-  "0014_until": each(Verdicts.until)
+  "0014_until": each(Verdicts.until),
+  /** An index of documents by name. */
+  "0015_names": each(names)
 }
