@@ -29,9 +29,11 @@ export const propagate = (
   log: StatusLog
 ): void => {
   const { own: changedOwn, folded } = changed
+  const bits = bitsOf(changed, own)
+  const { gained, lost } = bits
   let budget = Math.max(LEAST_LINES, graph.children.live / SHARE_OF_LINES)
   if (((changedOwn.length + folded.size) * graph.children.live) / graph.nodes > budget) {
-    sweep(graph, own, rolled, changed, log)
+    sweep(graph, own, rolled, changed, bits, log)
     return
   }
   const { levels, parents } = graph
@@ -42,10 +44,12 @@ export const propagate = (
   for (const node of folded) queue.push(node, levels[node] as number)
   for (let node = queue.pop(); node >= 0; node = queue.pop()) {
     const end = (start[node] as number) + (count[node] as number)
-    let worst = own[node] as number
-    for (let line = start[node] as number; line < end; line++) worst |= rolled[child[line] as number] as number
     const before = rolled[node] as number
-    budget -= count[node] as number
+    const most = before | gained
+    let worst = (own[node] as number) | (before & ~lost)
+    let line = start[node] as number
+    for (; line < end && worst !== most; line++) worst |= rolled[child[line] as number] as number
+    budget -= line - (start[node] as number)
     if (worst !== before) {
       put(rolled, node, worst, log)
       const removed = before & ~worst
@@ -60,7 +64,7 @@ export const propagate = (
     }
     if (budget < 0) {
       queue.clear()
-      sweep(graph, own, rolled, changed, log)
+      sweep(graph, own, rolled, changed, bits, log)
       return
     }
   }
@@ -84,10 +88,16 @@ const bitsOf = ({ own: { nodes, statuses, length }, folded }: Changed, own: Uint
   return { gained, lost }
 }
 
-const sweep = (graph: Graph, own: Uint8Array, rolled: Uint8Array, changed: Changed, log: StatusLog): void => {
+const sweep = (
+  graph: Graph,
+  own: Uint8Array,
+  rolled: Uint8Array,
+  changed: Changed,
+  bits: Bits,
+  log: StatusLog
+): void => {
   const { filled, columns } = graph.children
   const { order } = graph
-  const bits = bitsOf(changed, own)
   const { nodes, length } = changed.own
   for (let at = 0; at < length; at++) {
     const node = nodes[at] as number
@@ -122,7 +132,7 @@ const foldSome = (
     const most = before | gained
     if (most === before && (before & lost) === 0) continue
     const end = to[at] as number
-    let worst = own[node] as number
+    let worst = (own[node] as number) | (before & ~lost)
     for (let line = from[at] as number; line < end && worst !== most; line++)
       worst |= rolled[child[line] as number] as number
     put(rolled, node, worst, log)
