@@ -74,7 +74,8 @@ const reading = async (url) => {
 const ratios = () => [
   ...(rows === 0 ? [] : [{ of: "import", over: "psql \\copy", goal: 1.6 }]),
   ...names.map((name) => ({ of: name, over: `${name}, pgbench`, goal: 1.5 })),
-  ...names.slice(1).map((name) => ({ of: name, over: names[0], goal: 1.3 }))
+  ...names.slice(1).map((name) => ({ of: name, over: names[0], goal: 1.3 })),
+  ...(listed === 0 ? [] : [{ of: "searched, common, deep", over: "searched, common", goal: 1.3 }])
 ]
 
 const verify = (results) => {

@@ -20,6 +20,7 @@ export const pages = (rows) => ({
   filtered: { status: "unknown" },
   "searched, rare": { search: "gasket 000004" },
   "searched, common": { search: "gasket" },
+  "searched, common, deep": { search: "gasket", cursor: deepCursor(rows) },
   "searched and filtered": { status: "unknown", search: "gasket" }
 })
 

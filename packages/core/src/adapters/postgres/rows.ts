@@ -291,13 +291,22 @@ const ABSENT = "\uE000absent"
 export const pack = (value: unknown): string =>
   JSON.stringify(value, (_key, field) => (field === undefined ? ABSENT : field))
 
-export const unpack = <A>(text: string): A => restore(JSON.parse(text)) as A
+export const unpack = <A>(text: string): A => {
+  const value: unknown = JSON.parse(text)
+  return (text.includes(ABSENT) ? restored(value) : value) as A
+}
 
-const restore = (value: unknown): unknown => {
+/** The same value, changed in place. */
+const restored = (value: unknown): unknown => {
   if (value === ABSENT) return undefined
-  if (Array.isArray(value)) return value.map(restore)
   if (typeof value !== "object" || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, restore(field)]))
+  const fields = value as Record<string, unknown>
+  for (const key in fields) {
+    const field = fields[key]
+    if (field === ABSENT) fields[key] = undefined
+    else if (typeof field === "object") restored(field)
+  }
+  return value
 }
 
 /** The text a search looks in. */
