@@ -5,6 +5,7 @@ export const product = "P"
 export const limit = 50
 
 const words = ["Resistor", "Capacitor", "Connector", "Housing", "Gasket", "Relay", "Diode", "Coil"]
+
 /** A cursor nine tenths down the list. */
 const deepCursor = (rows) => {
   const n = Math.floor(rows / 20) * 10 + 8

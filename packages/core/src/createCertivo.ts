@@ -26,7 +26,7 @@ import {
   type Repository,
   TenantId
 } from "./ports/Repository.ts"
-import type { PreviewedProduct, Proposal } from "./preview.ts"
+import type { PreviewedProduct, Proposal, ProposedDocument } from "./preview.ts"
 
 export interface CertivoOptions {
   /** Where things are kept; in memory when left out. */
@@ -46,11 +46,7 @@ export interface ImportOptions {
 
 /** What is proposed: rule sets in place of those in force, declarations beside those there are, or another day. */
 export interface ProposedChange extends Pick<Proposal, "ruleSets" | "asOf"> {
-  readonly declarations?: ReadonlyArray<{
-    readonly name: string
-    readonly bytes: Bytes
-    readonly mapping?: Mapping | undefined
-  }>
+  readonly declarations?: ReadonlyArray<Omit<ProposedDocument<never, never>, "bytes"> & { readonly bytes: Bytes }>
 }
 
 /** What a list is narrowed to: a text, and a status as a whole or by one regulation. */

@@ -75,9 +75,12 @@ export const makeJudging = (repository: Repository["Service"]) => {
     yield* repository.putRules(tenant, chosen, revision)
   })
 
+  /** What is declared of the parts of a BOM, by part. */
+  const declared = (tenant: TenantId, bom: Bom) =>
+    Effect.map(repository.declarations(tenant, [...bom.parts.keys()]), (rows) => Map.groupBy(rows, ({ part }) => part))
+
   const judge = Effect.fnUntraced(function* (tenant: TenantId, bom: Bom, { ruleSets }: Rules, asOf: string) {
-    const declarations = yield* repository.declarations(tenant, [...bom.parts.keys()])
-    const byPart = Map.groupBy(declarations, (declaration) => declaration.part)
+    const byPart = yield* declared(tenant, bom)
     return judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf }) satisfies JudgedProduct
   })
 
@@ -128,7 +131,7 @@ export const makeJudging = (repository: Repository["Service"]) => {
       })
     )
 
-  return { names, inForce, use, judge, store, judgeAgain, isCurrent }
+  return { names, inForce, use, declared, judge, store, judgeAgain, isCurrent }
 }
 
 export type Judging = ReturnType<typeof makeJudging>

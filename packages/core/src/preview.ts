@@ -3,19 +3,20 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
+import { readDeclarations } from "./check.ts"
+import { Decoding, type DecodingFailed, type DecodingShape } from "./Decoding.ts"
 import type { Declaration } from "./domain/Declaration.ts"
+import type { Declarations } from "./domain/Declarations.ts"
 import { hasher } from "./domain/Hash.ts"
 import type { Mapping } from "./domain/Mapping.ts"
 import type { PartVerdict, ProductVerdict } from "./domain/Verdict.ts"
 import { type BomOptions, judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
-import type { DecodedDocument } from "./ingest/Document.ts"
 import type { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import type { Judging } from "./judging.ts"
 import type { Repository, RepositoryError, TenantId } from "./ports/Repository.ts"
 
-/** Declarations that are proposed are held in memory: no more than these. */
+/** Declarations that are proposed are held in memory: no more than these in all. */
 export const MAX_PROPOSED_ROWS = 200_000
 
 export interface ProposedDocument<E, R> {
@@ -50,7 +51,7 @@ export interface PreviewedDocument {
   readonly name: string
   readonly accepted: number
   readonly rejected: number
-  /** Whether it is in the store, so that it would change nothing. */
+  /** Whether it is in the store, or proposed before, so that it would change nothing. */
   readonly isKnown: boolean
 }
 
@@ -63,7 +64,7 @@ export interface Preview {
 /** More declarations are proposed than a preview holds. */
 export class TooManyProposedRows extends Data.TaggedError("TooManyProposedRows")<{ readonly document: string }> {
   override get message(): string {
-    return `${this.document}: a preview takes up to ${MAX_PROPOSED_ROWS} declarations. Propose some of them, or import them into a copy of the store.`
+    return `${this.document}: a preview takes up to ${MAX_PROPOSED_ROWS} declarations in all. Propose some of them, or import them into a copy of the store.`
   }
 }
 
@@ -73,51 +74,47 @@ const PRODUCTS_PER_PAGE = 200
 
 type Rows = Map<string, Array<Declaration>>
 
-export const makePreview = (repository: Repository["Service"], decoding: DecodingShape, judging: Judging) => {
-  const decode = Effect.fnUntraced(function* <E, R>(
-    { bytes, mapping, name }: ProposedDocument<E, R>,
-    asOf: string,
-    take: (found: DecodedDocument) => Effect.Effect<void, TooManyProposedRows>
-  ) {
-    const options = { as: "declarations", mapping, today: asOf } as const
-    const opened = yield* decoding.open({ name, sha256: "", arrived: asOf }, options)
-    const hash = hasher()
-    const takeAll = (found: ReadonlyArray<DecodedDocument>) => Effect.forEach(found, take, { discard: true })
-    yield* Stream.runForEach(bytes, (chunk) => {
-      hash.update(chunk)
-      return Effect.flatMap(opened.push(chunk), takeAll)
-    })
-    yield* Effect.flatMap(opened.end, takeAll)
-    return hash.digest()
-  }, Effect.scoped)
+/** What has been read of a proposal. */
+interface Proposed {
+  readonly rows: Rows
+  /** The documents that the rows are from. */
+  readonly hashes: Set<string>
+  count: number
+}
 
-  /** Adds a document's rows to those that are proposed, unless the store has it. */
+export const makePreview = (repository: Repository["Service"], decoding: DecodingShape, judging: Judging) => {
+  /** Adds a document's rows to those that are proposed, unless the store has it, or the proposal already. */
   const propose = Effect.fnUntraced(function* <E, R>(
     tenant: TenantId,
-    document: ProposedDocument<E, R>,
-    asOf: string,
-    rows: Rows
+    { mapping, ...document }: ProposedDocument<E, R>,
+    today: string,
+    proposed: Proposed
   ) {
-    const { name } = document
     const found: Array<Declaration> = []
-    let [accepted, rejected] = [0, 0]
-    const sha256 = yield* decode(document, asOf, (part) =>
-      Effect.suspend(() => {
-        accepted += part.accepted
-        rejected += part.rejected
-        if (found.length + part.declarations.length > MAX_PROPOSED_ROWS)
-          return Effect.fail(new TooManyProposedRows({ document: name }))
-        for (const row of part.declarations) found.push(row)
-        return Effect.void
-      })
-    )
-    const isKnown = Option.isSome(yield* repository.findDocument(tenant, sha256))
-    if (!isKnown)
-      for (const row of found) {
-        const own = rows.get(row.part) ?? []
-        own.push({ ...row, source: { ...row.source, sha256 } })
-        rows.set(row.part, own)
+    let isTooMuch = false
+    const keeper = {
+      add: (rows: Declarations) => {
+        isTooMuch ||= proposed.count + found.length + rows.length > MAX_PROPOSED_ROWS
+        if (!isTooMuch) for (const row of rows) found.push(row)
       }
+    }
+    const options = { as: "declarations", mapping, today } as const
+    const { name, sha256, accepted, rejected } = yield* Effect.provideService(
+      readDeclarations(document, "", options, keeper, hasher()),
+      Decoding,
+      decoding
+    )
+    if (isTooMuch) return yield* new TooManyProposedRows({ document: name })
+    const isKnown = proposed.hashes.has(sha256) || Option.isSome(yield* repository.findDocument(tenant, sha256))
+    if (!isKnown) {
+      proposed.hashes.add(sha256)
+      proposed.count += found.length
+      for (const row of found) {
+        const own = proposed.rows.get(row.part) ?? []
+        own.push({ ...row, source: { ...row.source, sha256 } })
+        proposed.rows.set(row.part, own)
+      }
+    }
     return { name, accepted, rejected, isKnown } satisfies PreviewedDocument
   })
 
@@ -131,18 +128,18 @@ export const makePreview = (repository: Repository["Service"], decoding: Decodin
     )
 
   return Effect.fn("Compliance.preview")(function* <E, R>(tenant: TenantId, proposal: Proposal<E, R>, today: string) {
-    const rows: Rows = new Map()
-    const documents = yield* Effect.forEach(proposal.declarations ?? [], (one) => propose(tenant, one, today, rows))
+    const found: Proposed = { rows: new Map(), hashes: new Set(), count: 0 }
+    const documents = yield* Effect.forEach(proposal.declarations ?? [], (one) => propose(tenant, one, today, found))
     const { ruleSets } = yield* repository.transaction(tenant, judging.inForce(tenant))
     const proposed = { ruleSets: proposal.ruleSets ?? ruleSets, options: { asOf: proposal.asOf ?? today } }
     const isAboutAll = proposal.ruleSets !== undefined || proposed.options.asOf !== today
     const keys = isAboutAll
       ? allProducts(tenant)
-      : Stream.fromIterable(yield* repository.productsUsing(tenant, { parts: [...rows.keys()] }))
+      : Stream.fromIterable(yield* repository.productsUsing(tenant, { parts: [...found.rows.keys()] }))
     const judged = Effect.fnUntraced(function* (key: string) {
       const bom = yield* repository.bom(tenant, key)
       if (Option.isNone(bom)) return []
-      const known = Map.groupBy(yield* repository.declarations(tenant, [...bom.value.parts.keys()]), ({ part }) => part)
+      const known = yield* judging.declared(tenant, bom.value)
       const by = (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions, more: Rows) =>
         judgeBom(
           bom.value,
@@ -150,7 +147,7 @@ export const makePreview = (repository: Repository["Service"], decoding: Decodin
           ruleSets,
           options
         ).product
-      return changed(by(ruleSets, { asOf: today }, new Map()), by(proposed.ruleSets, proposed.options, rows))
+      return changed(by(ruleSets, { asOf: today }, new Map()), by(proposed.ruleSets, proposed.options, found.rows))
     })
     const products = keys.pipe(
       Stream.mapEffect((key) => repository.transaction(tenant, judged(key))),

@@ -95,6 +95,13 @@ describe("a preview", () => {
       )
       assert.deepStrictEqual(preview.documents, [{ name: "new.csv", accepted: 2, rejected: 1, isKnown: false }])
       assert.deepStrictEqual(yield* changesOf(preview), ["Y: unknown > non-compliant", "Y/C: unknown > non-compliant"])
+      const once = rows("C,Steel,Lead,7439-92-1,2,ppm,")
+      const declarations = ["a.csv", "b.csv"].map((name) => ({ name, bytes: bytesOf(once) }))
+      const twice = yield* compliance.preview(tenant, { declarations }, today)
+      assert.deepStrictEqual(
+        twice.documents.map(({ isKnown }) => isKnown),
+        [false, true]
+      )
       const known = yield* propose(first)
       assert.isTrue(known.documents[0]?.isKnown)
       assert.deepStrictEqual(yield* changesOf(known), [])
@@ -112,6 +119,15 @@ describe("a preview", () => {
       const propose = (name: string, bytes: Stream.Stream<Uint8Array>) =>
         Effect.flip(compliance.preview(tenant, { declarations: [{ name, bytes }] }, today))
       const error = yield* propose("many.csv", many)
+      const half = (name: string, amount: number) => ({
+        name,
+        bytes: Stream.concat(
+          bytesOf(`${header}\nA,Steel,Lead,7439-92-1,${amount},ppm,\n`),
+          Stream.range(1, MAX_PROPOSED_ROWS / 2000).pipe(Stream.map(() => piece))
+        )
+      })
+      const both = compliance.preview(tenant, { declarations: [half("one.csv", 1), half("two.csv", 2)] }, today)
+      assert.match((yield* Effect.flip(both)).message, /^two\.csv: /)
       assert.strictEqual(error._tag, "TooManyProposedRows")
       assert.match(error.message, /^many\.csv: .*200000/)
       assert.strictEqual((yield* propose("bom.json", bytesOf(bomOf("X", "A"))))._tag, "UnreadableDocument")

@@ -123,7 +123,7 @@ const sweeping = (retention: Retention) =>
 
 /**
  * Puts rule sets in force, if any are given; then judges, beside serving, what does not hold by those in force: now, and
- * when a day begins, for which rules, exemptions or evidence may have ended.
+ * every hour, for at midnight in UTC rules, exemptions or evidence may have begun or ended, and a try may fail.
  */
 const judging = Effect.fnUntraced(function* (rules: ReadonlyArray<RuleSet> | undefined) {
   const compliance = yield* Compliance
@@ -133,7 +133,7 @@ const judging = Effect.fnUntraced(function* (rules: ReadonlyArray<RuleSet> | und
       judged > 0 ? Effect.logInfo(`${judged} products were judged again by the rule sets in force.`) : Effect.void
     ),
     Effect.catch((error) => Effect.logError("Products could not be judged again", error)),
-    Effect.repeat(Schedule.cron("0 0 * * *", "UTC")),
+    Effect.repeat(Schedule.cron("0 * * * *", "UTC")),
     Effect.forkScoped
   )
 })

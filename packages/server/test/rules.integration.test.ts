@@ -70,7 +70,7 @@ describe("the rule sets of a store", () => {
     const csv = certivo("preview", "--rules", acme, "--format", "csv").stdout.split("\r\n")
     assert.include(csv[0], "product,part_number,name,before_status")
     assert.match(csv[2] ?? "", /^P,A,,/)
-    assert.include(certivo("preview", leaded).stdout, "leaded.csv: 1 of 1 rows acceptable; in the store already\n")
+    assert.include(certivo("preview", leaded).stdout, "leaded.csv: 1 of 1 rows acceptable; there already\n")
     assert.include(certivo("preview", leaded).stdout, "Nothing would change.\n")
     assert.strictEqual(certivo("preview").status, 64)
     assert.strictEqual(certivo("audit").stdout, trail)

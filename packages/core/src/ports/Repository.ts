@@ -274,7 +274,8 @@ export class Repository extends Context.Service<
 
     /**
      * Takes the parts of a BOM (the last statement of a part's attributes wins) and replaces the lines of its assemblies.
-     * Gives the keys of the parts that are new or have other attributes, and of the assemblies that have other lines.
+     * Gives the keys of the parts that are new or have other attributes, and of the assemblies that have other lines; the
+     * product may be among them in any case.
      */
     readonly putBom: (tenant: TenantId, bom: Bom) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
     /** A product with everything below it. */

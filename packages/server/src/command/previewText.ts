@@ -73,7 +73,7 @@ const asText = (documents: ReadonlyArray<PreviewedDocument>): PreviewWriter => {
 
 const documentLine = ({ accepted, isKnown, name, rejected }: PreviewedDocument): string => {
   const counts = `${accepted} of ${accepted + rejected} rows acceptable`
-  return `${name}: ${counts}${isKnown ? "; in the store already" : ""}\n`
+  return `${name}: ${counts}${isKnown ? "; there already" : ""}\n`
 }
 
 const partLines = (indent: string, part: PreviewedPart): string => {
