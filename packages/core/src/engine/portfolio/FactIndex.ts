@@ -65,7 +65,7 @@ const comparedOf = (inputs: Inputs, table: RuleTable, rule: number, node: number
   const isSpecial = (bitsOf(rows, node) & (CAREFUL | MATERIAL | EXEMPTION)) !== 0
   if (isSpecial || !(kilograms > 0) || (attribute & DECIDED) !== 0) return undefined
   const coarse = graph.children.filled[node] !== 0 || (attribute & ONE_MATERIAL) === 0
-  return measuredAt(inputs, table, node, rule, kilograms, coarse)?.ranges
+  return measuredAt(rows.columns, rows.sliceOf(node), table, rule, kilograms, coarse)?.ranges
 }
 
 /** Adds the parts with a value between two limits. */

@@ -8,13 +8,6 @@ interface Children extends Columns {
   readonly child: Int32Array
 }
 
-/** Nodes that have children, each after all that is below it, and where the lines of each lie. */
-export interface Order {
-  readonly nodes: Int32Array
-  readonly from: Int32Array
-  readonly to: Int32Array
-}
-
 /** In place of statuses, whose bits never look like this: a node not come to yet, and one on the path. */
 const NEW = 0b0010
 const OPEN = 0b0110
@@ -24,24 +17,21 @@ const UNFOLDED = 0b0011
 const WORTH_A_ROUND = 1 / 8
 
 /**
- * Writes the worst of each node's own statuses and of all below it. Returns the order in which that can be done again.
+ * Writes the worst of each node's own statuses and of all below it. Returns the nodes that have children, each after
+ * all that is below it: the order in which that can be done again.
  *
  * In rounds through the lines as they lie in memory, as long as each settles enough; what is left then, depth first.
  *
  * @throws BomCycle when a node is below itself
  */
-export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint8Array): Order => {
+export const foldUp = (children: Ragged<Children>, own: Uint8Array, rolled: Uint8Array): Int32Array => {
   const { filled, layout } = children
   const nodes = filled.length
   let assemblies = 0
   inBatches(nodes, (begin, stop) => {
     assemblies += begun(filled, own, rolled, begin, stop)
   })
-  const order = {
-    nodes: new Int32Array(assemblies),
-    from: new Int32Array(assemblies),
-    to: new Int32Array(assemblies)
-  }
+  const order = new Int32Array(assemblies)
   let found = layout === undefined ? 0 : inRounds(children, layout, own, rolled, order)
   if (found !== assemblies)
     for (let root = 0; root < nodes; root++)
@@ -74,21 +64,23 @@ interface Progress {
  */
 const inRounds = (
   children: Ragged<Children>,
-  { owners, starts }: Layout,
+  layout: Layout,
   own: Uint8Array,
   rolled: Uint8Array,
-  order: Order
+  order: Int32Array
 ): number => {
-  const left = new Int32Array(owners.length)
+  const { starts } = layout
+  const left = new Int32Array(starts.length - 1)
   let length = 0
-  for (let list = 0; list < owners.length; list++) if (starts[list] !== starts[list + 1]) left[length++] = list
+  for (let list = 0; list < left.length; list++) if (starts[list] !== starts[list + 1]) left[length++] = list
   const progress = { found: 0, waiting: 0 }
-  for (let before = -length; length > 0 && progress.found - before > length * WORTH_A_ROUND; ) {
-    before = progress.found
+  for (let settled = length; length > 0 && settled > length * WORTH_A_ROUND; ) {
+    const before = progress.found
     progress.waiting = 0
     inBatches(length, (begin, stop) => {
-      settleSome(children.columns.child, { owners, starts }, own, rolled, order, left, begin, stop, progress)
+      settleSome(children.columns.child, layout, own, rolled, order, left, begin, stop, progress)
     })
+    settled = progress.found - before
     length = progress.waiting
     left.subarray(0, length).reverse()
   }
@@ -101,7 +93,7 @@ const settleSome = (
   { owners, starts }: Layout,
   own: Uint8Array,
   rolled: Uint8Array,
-  { nodes, from, to }: Order,
+  order: Int32Array,
   left: Int32Array,
   begin: number,
   stop: number,
@@ -110,7 +102,7 @@ const settleSome = (
   let { found, waiting } = progress
   next: for (let at = begin; at < stop; at++) {
     const list = left[at] as number
-    const node = owners[list] as number
+    const node = owners === undefined ? list : (owners[list] as number)
     const start = starts[list] as number
     const end = starts[list + 1] as number
     let worst = own[node] as number
@@ -124,9 +116,7 @@ const settleSome = (
       worst |= one
     }
     rolled[node] = worst
-    nodes[found] = node
-    from[found] = start
-    to[found++] = end
+    order[found++] = node
   }
   progress.found = found
   progress.waiting = waiting
@@ -141,7 +131,7 @@ const depthFirst = (
   own: Uint8Array,
   rolled: Uint8Array,
   root: number,
-  order: Order,
+  order: Int32Array,
   settled: number
 ): number => {
   const { child } = columns
@@ -162,9 +152,7 @@ const depthFirst = (
     }
     if (below < 0) {
       rolled[top.node] = top.worst
-      order.nodes[found] = top.node
-      order.from[found] = start[top.node] as number
-      order.to[found++] = end
+      order[found++] = top.node
       path.pop()
     } else if (rolled[below] === OPEN) {
       const nodes = path.map(({ node }) => node)

@@ -4,7 +4,7 @@
  */
 import type { Decimal } from "../../domain/Decimal.ts"
 import { BomCycle } from "./BomCycle.ts"
-import { foldUp, type Order } from "./FoldUp.ts"
+import { foldUp } from "./FoldUp.ts"
 import { LevelQueue } from "./LevelQueue.ts"
 import { NOT_STATED, type Numbers } from "./Numbers.ts"
 import { type Columns, checkLengths, group, Ragged } from "./Ragged.ts"
@@ -38,14 +38,21 @@ interface Parents extends Columns {
 /** Takes back what was done. */
 export type Undo = () => void
 
+/** Nodes that have children, each after all that is below it, and where the lines of each lie. */
+export interface Order {
+  readonly nodes: Int32Array
+  readonly from: Int32Array
+  readonly to: Int32Array
+}
+
 export class Graph {
   nodes: number
   readonly children: Ragged<Children>
   #parents: Ragged<Parents> | undefined
   #levels: Int32Array | undefined
+  #ordered: Int32Array | undefined
+  /** Until nodes come in another order, or their lines lie elsewhere. */
   #order: Order | undefined
-  /** Whether lines lie elsewhere than the order says. */
-  #moved = false
 
   constructor(nodes: number, { parent, child, coefficient, scale }: LineColumns) {
     this.nodes = nodes
@@ -55,8 +62,8 @@ export class Graph {
   }
 
   get order(): Order {
-    this.#order ??= this.#ordered(new Uint8Array(this.nodes), new Uint8Array(this.nodes))
-    if (this.#moved) this.#locate(this.#order)
+    this.#ordered ??= foldUp(this.children, new Uint8Array(this.nodes), new Uint8Array(this.nodes))
+    this.#order ??= located(this.#ordered, this.children)
     return this.#order
   }
 
@@ -66,8 +73,9 @@ export class Graph {
    * @throws BomCycle when a part is below itself
    */
   fold(own: Uint8Array, rolled: Uint8Array): void {
-    if (this.#order === undefined) {
-      this.#order = this.#ordered(own, rolled)
+    if (this.#ordered === undefined) {
+      this.#order = undefined
+      this.#ordered = foldUp(this.children, own, rolled)
       return
     }
     const { nodes, from, to } = this.order
@@ -80,21 +88,6 @@ export class Graph {
       for (let line = from[at] as number; line < end; line++) worst |= rolled[child[line] as number] as number
       rolled[node] = worst
     }
-  }
-
-  #ordered(own: Uint8Array, rolled: Uint8Array): Order {
-    this.#moved = false
-    return foldUp(this.children, own, rolled)
-  }
-
-  #locate({ nodes, from, to }: Order): void {
-    const { start, count } = this.children
-    for (let at = 0; at < nodes.length; at++) {
-      const node = nodes[at] as number
-      from[at] = start[node] as number
-      to[at] = (start[node] as number) + (count[node] as number)
-    }
-    this.#moved = false
   }
 
   /** Above the levels of all children. */
@@ -119,22 +112,22 @@ export class Graph {
     const count = this.children.count[parent] as number
     const at = before.child.subarray(0, count).indexOf(child)
     const undoLevels = at < 0 ? this.#raise(parent, child) : undefined
-    if (at < 0) this.#order = undefined
+    if (at < 0) this.#ordered = undefined
     const place = at < 0 ? count : at
     before.child[place] = child
     before.coefficient[place] = coefficient
     before.scale[place] = scale
     const end = at < 0 ? count + 1 : withoutRepeats(before, count, place)
     const old = this.children.replace(parent, before, end)
-    this.#moved = true
+    this.#order = undefined
     const undoParents =
       at < 0 ? this.#addParent(child, parent) : end < count ? this.#keepOneParent(child, parent) : undefined
     return () => {
       this.children.restore(parent, old)
-      this.#moved = true
+      this.#order = undefined
       undoParents?.()
       undoLevels?.()
-      if (at < 0) this.#order = undefined
+      if (at < 0) this.#ordered = undefined
     }
   }
 
@@ -144,7 +137,7 @@ export class Graph {
     const kept = this.children.copy(parent)
     const end = without(kept, this.children.count[parent] as number, "child", child, -1)
     const old = this.children.replace(parent, kept, end)
-    this.#moved = true
+    this.#order = undefined
     const parents = this.parents.copy(child)
     const oldParents = this.parents.replace(
       child,
@@ -154,6 +147,7 @@ export class Graph {
     return () => {
       this.children.restore(parent, old)
       this.parents.restore(child, oldParents)
+      this.#ordered = undefined
       this.#order = undefined
     }
   }
@@ -180,7 +174,7 @@ export class Graph {
   }
 
   compact(): void {
-    if (this.children.compact()) this.#moved = true
+    if (this.children.compact()) this.#order = undefined
     this.#parents?.compact()
   }
 
@@ -263,6 +257,16 @@ const without = (columns: Columns, count: number, name: string, value: number, k
 
 const withoutRepeats = (columns: Children, count: number, keep: number): number =>
   without(columns, count, "child", columns.child[keep] as number, keep)
+
+const located = (nodes: Int32Array, { start, count }: Ragged<Children>): Order => {
+  const [from, to] = [new Int32Array(nodes.length), new Int32Array(nodes.length)]
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at] as number
+    from[at] = start[node] as number
+    to[at] = (start[node] as number) + (count[node] as number)
+  }
+  return { nodes, from, to }
+}
 
 const levelsOf = ({ nodes, from, to }: Order, { filled, columns }: Ragged<Children>): Int32Array => {
   const levels = new Int32Array(filled.length)

@@ -3,7 +3,6 @@
  * its declarations state. Exact: a sum stays in doubles as long as they hold it exactly, and goes on in integers.
  */
 import * as Decimal from "../../domain/Decimal.ts"
-import { inBatches } from "./batches.ts"
 import type { Graph, Undo } from "./Graph.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import { MAX_SCALE, NOT_STATED, type Numbers, type Packed, powersOfTen } from "./Numbers.ts"
@@ -25,10 +24,8 @@ export class Masses {
   #stated: MassColumns
   /** Of the parts whose declarations state a mass. */
   readonly #declared = new Map<number, Packed>()
-  /** Those that are stated, until another one is known. */
+  /** Those that are stated, until another one is known; sums that nobody asked for yet are not among them. */
   #known: MassColumns
-  /** In kilograms, or {@link UNKNOWN_MASS}; sums that nobody asked for yet are not known either. */
-  kilograms: Float64Array
   /** Whether the sums of children are taken; they are once somebody needs one. */
   #summed = false
 
@@ -37,7 +34,6 @@ export class Masses {
     this.#graph = graph
     this.#stated = stated
     this.#known = stated
-    this.kilograms = kilogramsOf(stated, numbers)
   }
 
   /** The mass in grams, when it is known. */
@@ -59,7 +55,20 @@ export class Masses {
   /** The mass in kilograms as a double, {@link UNKNOWN_MASS}, or `NaN` when a double cannot tell it well enough. */
   kilogramsOf(node: number): number {
     if (this.#needsSum(node)) this.sumAll()
-    return this.kilograms[node] as number
+    return this.knownKilograms(node)
+  }
+
+  /** The same, without sums that nobody asked for yet. */
+  knownKilograms(node: number): number {
+    const { coefficient, scale } = this.#known
+    const places = scale[node] as number
+    return places === NOT_STATED ? UNKNOWN_MASS : this.#numbers.number(coefficient[node] as number, places) / 1000
+  }
+
+  /** The mass in grams as it stands in the columns. */
+  packedOf(node: number): Packed {
+    if (this.#needsSum(node)) this.sumAll()
+    return packedAt(this.#known, node)
   }
 
   /** Lets sums that are first taken from now on be forgotten again. */
@@ -119,13 +128,9 @@ export class Masses {
   }
 
   grow(nodes: number): void {
-    const from = this.kilograms.length
     const isStated = this.#known === this.#stated
     this.#stated = grownMasses(this.#stated, nodes)
     this.#known = isStated ? this.#stated : grownMasses(this.#known, nodes)
-    const kilograms = new Float64Array(nodes).fill(UNKNOWN_MASS, from)
-    kilograms.set(this.kilograms)
-    this.kilograms = kilograms
   }
 
   /** Whether the mass is another than before. */
@@ -141,7 +146,6 @@ export class Masses {
   #know(node: number, mass: Packed): void {
     this.#keepStated()
     put(this.#known, node, mass)
-    this.kilograms[node] = inKilograms(mass.coefficient, mass.scale, this.#numbers)
   }
 
   /** Before one of the two changes. */
@@ -190,23 +194,6 @@ export class Masses {
     }
     return this.#numbers.pack(sum)
   }
-}
-
-const inKilograms = (coefficient: number, scale: number, numbers: Numbers): number =>
-  scale === NOT_STATED ? UNKNOWN_MASS : numbers.number(coefficient, scale) / 1000
-
-const kilogramsOf = ({ coefficient, scale }: MassColumns, numbers: Numbers): Float64Array => {
-  const kilograms = new Float64Array(scale.length)
-  inBatches(scale.length, (begin, stop) => {
-    for (let node = begin; node < stop; node++) {
-      const places = scale[node] as number
-      kilograms[node] =
-        places <= MAX_SCALE
-          ? (coefficient[node] as number) / (powersOfTen[places] as number) / 1000
-          : inKilograms(coefficient[node] as number, places, numbers)
-    }
-  })
-  return kilograms
 }
 
 /** Without zeros at the end, so that equal masses look alike. */

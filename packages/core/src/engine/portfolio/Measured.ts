@@ -2,9 +2,9 @@
 import { isNameOnly } from "../Match.ts"
 import type { Member } from "../Rule.ts"
 import { SPEAKS_FOR_ALL } from "./Coverage.ts"
-import type { Inputs } from "./Inputs.ts"
 import { powersOfTen } from "./Numbers.ts"
-import { ELEMENT, LOW_OPEN, PPM } from "./Rows.ts"
+import type { Slice } from "./Ragged.ts"
+import { ELEMENT, LOW_OPEN, PPM, type RowColumns } from "./Rows.ts"
 import { ANY_AMOUNT, HOMOGENEOUS, type RuleTable, SUM } from "./RuleTable.ts"
 
 export type Range = readonly [low: number, high: number]
@@ -25,23 +25,22 @@ export interface Measured {
  * @returns nothing when a mass that is needed is not known
  */
 export const measuredAt = (
-  { rows }: Inputs,
+  { substance, low, high, scale, bits }: RowColumns,
+  { start, count: length }: Slice,
   table: RuleTable,
-  node: number,
   rule: number,
   kilograms: number,
   coarse: boolean
 ): Measured | undefined => {
-  const { substance, low, high, scale, bits } = rows.columns
   const { first, entryRule, shareLow, shareHigh, speaks, speaksThere, members } = table
   const kind = table.bits[rule] as number
-  const end = (rows.start[node] as number) + (rows.count[node] as number)
+  const end = start + length
   const found: Array<number> = []
   const ranges: Array<Range> = []
   let spoken = 0
   let count = 0
   let isMixed = false
-  for (let row = rows.start[node] as number; row < end; row++) {
+  for (let row = start; row < end; row++) {
     const named = substance[row] as number
     const to = first[named + 1] as number
     for (let entry = first[named] as number; entry < to; entry++) {

@@ -49,8 +49,8 @@ export class Numbers {
 
   /** Equal values are packed alike. */
   pack(value: Decimal.Decimal): Packed {
-    const { coefficient, scale } = value
-    if (scale <= MAX_SCALE && coefficient <= Number.MAX_SAFE_INTEGER) return { coefficient: Number(coefficient), scale }
+    const short = packedShort(value)
+    if (short !== undefined) return short
     const text = Decimal.toText(value)
     const place = this.#places.get(text) ?? this.#table.push(value) - 1
     this.#places.set(text, place)
@@ -69,6 +69,10 @@ export class Numbers {
       : coefficient / (powersOfTen[scale] as number)
   }
 }
+
+/** A value that needs no place in a table. */
+export const packedShort = ({ coefficient, scale }: Decimal.Decimal): Packed | undefined =>
+  scale <= MAX_SCALE && coefficient <= Number.MAX_SAFE_INTEGER ? { coefficient: Number(coefficient), scale } : undefined
 
 /** A decimal as a double, four roundings away at most; `NaN` beyond 10^±60. */
 export const asNumber = ({ coefficient, scale }: Decimal.Decimal): number => {

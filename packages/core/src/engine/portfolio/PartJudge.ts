@@ -4,8 +4,8 @@ import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
 import { measuredAt } from "./Measured.ts"
 import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
 import { CLOSER, isPlain, markRows } from "./PlainRows.ts"
-import type { Ragged } from "./Ragged.ts"
-import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM, type RowColumns, rowsOfMarked } from "./Rows.ts"
+import type { Slice } from "./Ragged.ts"
+import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM, rowsOfMarked } from "./Rows.ts"
 import {
   ANY_AMOUNT,
   CAREFUL_RULE,
@@ -93,21 +93,26 @@ export class PartJudge {
     inBatches(given.part.length, (begin, stop) => {
       markRows(this.#inputs, this.#table, given, marks, begin, stop, others)
     })
-    const closer = this.#withRows(rowsOfMarked(given, marks, CLOSER))
+    const { empty } = this.#table
     const { filled } = graph.children
     inBatches(own.length, (begin, stop) => {
       for (let node = begin; node < stop; node++) {
         const mark = marks[node] as number
-        own[node] =
-          (mark & CLOSER) !== 0 ? closer.#closely(node) : mark === 0 && filled[node] === 0 ? this.#table.empty : mark
+        own[node] = mark === 0 && filled[node] === 0 ? empty : mark & STATUSES
       }
+    })
+    const rows = rowsOfMarked(given, marks, CLOSER)
+    const closer = new PartJudge(this.#inputs.with(rows), this.#table, this.#rollup, this.#careful)
+    rows.each((node, slice) => {
+      own[node] = closer.#closely(node, slice)
     })
   }
 
   /** The part's own statuses, whatever its children have; most parts by their plain rows alone. */
   judge(node: number): Statuses {
     const mark = this.#isPlain ? this.#markOf(node) : CLOSER
-    return mark === 0 || (mark & CLOSER) !== 0 ? this.#closely(node) : mark & STATUSES
+    if (mark !== 0 && (mark & CLOSER) === 0) return mark & STATUSES
+    return this.#closely(node, this.#inputs.rows.sliceOf(node))
   }
 
   #markOf(node: number): number {
@@ -122,32 +127,28 @@ export class PartJudge {
     return mark
   }
 
-  #withRows(rows: Ragged<RowColumns>): PartJudge {
-    return new PartJudge(this.#inputs.with(rows), this.#table, this.#rollup, this.#careful)
-  }
-
-  #closely(node: number): Statuses {
-    const { rows, graph, masses, attributes, categories } = this.#inputs
+  #closely(node: number, slice: Slice): Statuses {
+    const { graph, masses, attributes, categories } = this.#inputs
     const isLeaf = graph.children.filled[node] === 0
     const empty = isLeaf ? this.#table.empty : 0
     if (this.#table.scopeOf(categories[node] as number).isDeep)
-      return this.#careful(node) | (rows.count[node] === 0 ? empty : 0)
-    if (rows.count[node] === 0) return empty
+      return this.#careful(node) | (slice.count === 0 ? empty : 0)
+    if (slice.count === 0) return empty
     const attribute = attributes[node] as number
     const kilograms = masses.kilogramsOf(node)
     if ((attribute & DECIDED) !== 0 || Number.isNaN(kilograms) || this.#table.asksMaterials) return this.#careful(node)
     const coarse = !isLeaf || (attribute & ONE_MATERIAL) === 0
-    return this.#judgeRows(node, kilograms, coarse)
+    return this.#judgeRows(node, slice, kilograms, coarse)
   }
 
   /** @param coarse whether one of the part's materials may hold more than the average */
-  #judgeRows(node: number, kilograms: number, coarse: boolean): Statuses {
+  #judgeRows(node: number, slice: Slice, kilograms: number, coarse: boolean): Statuses {
     const { rows, categories } = this.#inputs
     const table = this.#table
-    const { substance, bits, limitScale } = rows.columns
+    const { substance, bits } = rows.columns
     const { first, entryRule, bits: ruleBits, asksUndeclared, documentLimits } = table
-    const start = rows.start[node] as number
-    const end = start + (rows.count[node] as number)
+    const { start } = slice
+    const end = start + slice.count
     const scope = table.scopeOf(categories[node] as number)
     let all = 0
     let found = 0
@@ -157,7 +158,7 @@ export class PartJudge {
       if ((rowBits & (CAREFUL | MATERIAL | ELEMENT)) !== 0) return this.#careful(node)
       if (kilograms <= 0 && (rowBits & PPM) === 0) return this.#careful(node)
       all |= rowBits
-      if (documentLimits && limitScale[row] !== NOT_STATED) found |= this.#ownLimit(row, kilograms)
+      if (documentLimits && rows.columns.limitScale[row] !== NOT_STATED) found |= this.#ownLimit(row, kilograms)
       const named = substance[row] as number
       const to = first[named + 1] as number
       for (let entry = first[named] as number; entry < to; entry++) {
@@ -169,7 +170,7 @@ export class PartJudge {
         if ((kind & ROW_BY_ROW) !== 0) found |= this.#row(row, entry, kilograms, coarse)
       }
     }
-    if (this.#metCount > 0) found |= this.#judgeMet(node, kilograms, coarse)
+    if (this.#metCount > 0) found |= this.#judgeMet(node, slice, kilograms, coarse)
     if (this.#broken && (all & EXEMPTION) !== 0) return this.#careful(node)
     if (asksUndeclared) found |= this.#notMentioned(scope)
     return this.#asksRest && this.#mayBeDisclosed(start, end, kilograms) ? this.#careful(node) : found
@@ -200,22 +201,22 @@ export class PartJudge {
   }
 
   /** Statuses by the rules that rows are not judged by one by one. */
-  #judgeMet(node: number, kilograms: number, coarse: boolean): Statuses {
+  #judgeMet(node: number, slice: Slice, kilograms: number, coarse: boolean): Statuses {
     let found = 0
     for (let at = 0; at < this.#metCount; at++) {
       const rule = this.#met[at] as number
       const isPlain = this.#rowsMet[rule] === 1 && ((this.#table.bits[rule] as number) & COVERED) !== 0
       found |= isPlain
         ? this.#row(this.#firstRow[rule] as number, this.#firstEntry[rule] as number, kilograms, coarse)
-        : this.#total(node, rule, kilograms, coarse)
+        : this.#total(node, slice, rule, kilograms, coarse)
     }
     return found
   }
 
   /** What rows come to by a rule that adds them up. */
-  #total(node: number, rule: number, kilograms: number, coarse: boolean): Statuses {
+  #total(node: number, slice: Slice, rule: number, kilograms: number, coarse: boolean): Statuses {
     const kind = this.#table.bits[rule] as number
-    const measured = measuredAt(this.#inputs, this.#table, node, rule, kilograms, coarse)
+    const measured = measuredAt(this.#inputs.rows.columns, slice, this.#table, rule, kilograms, coarse)
     const [range] = measured?.ranges ?? []
     if ((kind & SUM) === 0 || measured === undefined || range === undefined || measured.isMixed)
       return this.#careful(node)

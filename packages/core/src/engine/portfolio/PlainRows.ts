@@ -49,7 +49,6 @@ const markWithin = (
   stop: number,
   others: Int32Array
 ): number => {
-  const { kilograms } = masses
   const { filled } = graph.children
   const powers = powersOfTen
   const substances = withinAll.length
@@ -57,7 +56,7 @@ const markWithin = (
   for (let row = begin; row < stop; ) {
     const node = part[row] as number
     if (!(node >= 0 && node < marks.length)) throw noSuchPart(row, node, marks.length)
-    const mass = kilograms[node] as number
+    const mass = masses.knownKilograms(node)
     const attribute = attributes[node] as number
     const oneMaterial = (attribute & ONE_MATERIAL) !== 0 && filled[node] === 0 ? substances : 0
     let found = mass > 0 && (attribute & DECIDED) === 0 ? HAS_ROWS : NOT_MEASURED
@@ -86,7 +85,7 @@ const compared = (inputs: Inputs, table: RuleTable, rows: RowColumns, row: numbe
   const node = rows.part[row] as number
   const isOneMaterial =
     ((inputs.attributes[node] as number) & ONE_MATERIAL) !== 0 && inputs.graph.children.filled[node] === 0
-  const mass = rowBits === PPM ? 1 : (inputs.masses.kilograms[node] as number)
+  const mass = rowBits === PPM ? 1 : inputs.masses.knownKilograms(node)
   const unit = mass * (powersOfTen[rows.scale[row] as number] as number)
   const below = isOneMaterial ? surelyInMaterial : surelyWithin
   const named = rows.substance[row] as number

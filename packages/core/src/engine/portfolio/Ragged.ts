@@ -13,9 +13,9 @@ export interface Slice {
   readonly count: number
 }
 
-/** Lists as they lie: the list of `owners[i]` goes from `starts[i]` to `starts[i + 1]`. */
+/** Lists as they lie: the list of `owners[i]`, or of `i` itself, goes from `starts[i]` to `starts[i + 1]`. */
 export interface Layout {
-  readonly owners: Int32Array
+  readonly owners: Int32Array | undefined
   readonly starts: Int32Array
 }
 
@@ -68,6 +68,16 @@ export class Ragged<C extends Columns> {
 
   sliceOf(owner: number): Slice {
     return { start: this.start[owner] as number, count: this.count[owner] as number }
+  }
+
+  /** Each list that is not empty, as they lie; none may have been replaced. */
+  each(visit: (owner: number, slice: Slice) => void): void {
+    const { owners, starts } = this.layout as Layout
+    for (let list = 0; list + 1 < starts.length; list++) {
+      const start = starts[list] as number
+      const count = (starts[list + 1] as number) - start
+      if (count > 0) visit(owners === undefined ? list : (owners[list] as number), { start, count })
+    }
   }
 
   /** Points an owner to a list that was written before. */
@@ -147,8 +157,8 @@ const grown = <A extends Column>(column: A, length: number): A => {
 const placesOf = ({ owners, starts }: Layout, all: number): Places => {
   const start = new Int32Array(all)
   const count = new Int32Array(all)
-  for (let list = 0; list < owners.length; list++) {
-    const at = owners[list] as number
+  for (let list = 0; list + 1 < starts.length; list++) {
+    const at = owners === undefined ? list : (owners[list] as number)
     const first = starts[list] as number
     start[at] = first
     count[at] = (starts[list + 1] as number) - first
@@ -156,7 +166,7 @@ const placesOf = ({ owners, starts }: Layout, all: number): Places => {
   return { start, count }
 }
 
-export const picked = (column: Column, entries: ReadonlyArray<number>): Column => {
+export const picked = <A extends Column>(column: A, entries: ReadonlyArray<number>): A => {
   const some = allocate(column, entries.length)
   for (let at = 0; at < entries.length; at++) some[at] = column[entries[at] as number] as number
   return some
@@ -164,96 +174,94 @@ export const picked = (column: Column, entries: ReadonlyArray<number>): Column =
 
 /**
  * Groups columns by owner. They are taken as they are, not copied, when the entries of each owner already stand
- * together, as in files; else a counting sort tells where each goes, and each column is moved when it is first needed.
+ * together, as in files; else each is moved when it is first needed. Memory is taken sparingly: to touch it for the
+ * first time can cost more than to work with it.
  *
  * @throws RangeError when an owner is not below `owners`
  */
-export const group = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> => {
-  const starts = startsOf(owner, owners)
+export const group = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> =>
+  asTheyLie(owner, owners, columns) ??
+  (owner.length < owners / FEW ? sortedFew(owner, owners, columns) : sorted(owner, owners, columns))
+
+/** So many times as many owners as entries make a sort by comparison cheaper than one by counting. */
+const FEW = 8
+
+/** Of columns in which the entries of each owner stand together. */
+const asTheyLie = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> | undefined => {
+  const starts = new Int32Array(owners + 1)
+  const stored = new Int32Array(owners)
   const filled = new Uint8Array(owners)
-  const stored = new Int32Array(starts.length - 1)
-  for (let list = 0; list < stored.length; list++) {
-    const first = starts[list] as number
-    const at = owner[first] as number
-    if (!(at >= 0 && at < owners)) throw noSuchOwner(first, at, owners)
-    if (filled[at] !== 0) return sorted(owner, owners, columns)
-    filled[at] = 1
-    stored[list] = at
-  }
-  return new Ragged({ owners: stored, starts }, columns, filled, owner.length)
+  let lists = 0
+  let isApart = false
+  inBatches(owner.length, (begin, stop) => {
+    let before = begin === 0 ? -1 : (owner[begin - 1] as number)
+    for (let index = begin; index < stop && !isApart; index++) {
+      const at = owner[index] as number
+      if (at === before && index > 0) continue
+      if (!(at >= 0 && at < owners)) throw noSuchOwner(index, at, owners)
+      isApart = filled[at] !== 0
+      filled[at] = 1
+      stored[lists] = at
+      starts[lists++] = index
+      before = at
+    }
+  })
+  if (isApart) return undefined
+  starts[lists] = owner.length
+  return new Ragged(
+    { owners: stored.subarray(0, lists), starts: starts.subarray(0, lists + 1) },
+    columns,
+    filled,
+    owner.length
+  )
 }
 
 const noSuchOwner = (entry: number, owner: number, owners: number): RangeError =>
   new RangeError(`Entry ${entry} belongs to ${owner}; there are ${owners}`)
 
-/** Where entries of another owner than the one before start, and their end; no more than one owner too many. */
-const startsOf = (owner: Int32Array, owners: number): Int32Array => {
-  const starts = new Int32Array(owners + 2)
-  let lists = 0
-  inBatches(owner.length, (begin, stop) => {
-    let before = begin === 0 ? -1 : (owner[begin - 1] as number)
-    for (let index = begin; index < stop && lists <= owners; index++) {
-      const at = owner[index] as number
-      if (at === before && index > 0) continue
-      before = at
-      starts[lists++] = index
-    }
-  })
-  starts[lists] = owner.length
-  return starts.subarray(0, lists + 1)
+const sortedFew = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> => {
+  const order = [...owner.keys()].sort((a, b) => (owner[a] as number) - (owner[b] as number))
+  const ordered = whenNeeded({}, Object.keys(columns), (name) => picked(columns[name] as Column, order)) as C
+  return asTheyLie(picked(owner, order), owners, ordered) as Ragged<C>
 }
 
 /** Lists owner by owner; the order of entries within a list is kept. */
 const sorted = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> => {
-  const count = countsOf(owner, owners)
-  const starts = new Int32Array(owners + 1)
-  const stored = new Int32Array(owners)
+  const starts = startsOf(owner, owners)
   const filled = new Uint8Array(owners)
-  for (let at = 0; at < owners; at++) {
-    const entries = count[at] as number
-    stored[at] = at
-    starts[at + 1] = (starts[at] as number) + entries
-    if (entries !== 0) filled[at] = 1
-  }
-  const place = placesOfEntries(owner, starts)
-  return new Ragged({ owners: stored, starts }, movedWhenNeeded(columns, place), filled, owner.length)
+  for (let at = 0; at < owners; at++) if (starts[at] !== starts[at + 1]) filled[at] = 1
+  const moved = whenNeeded({}, Object.keys(columns), (name) => movedTo(starts, owner, columns[name] as Column)) as C
+  return new Ragged({ owners: undefined, starts }, moved, filled, owner.length)
 }
 
-const countsOf = (owner: Int32Array, owners: number): Int32Array => {
-  const count = new Int32Array(owners)
+/** Where the list of each owner starts, and behind the last where it ends. */
+const startsOf = (owner: Int32Array, owners: number): Int32Array => {
+  const starts = new Int32Array(owners + 1)
   inBatches(owner.length, (begin, stop) => {
     for (let index = begin; index < stop; index++) {
       const at = owner[index] as number
       if (!(at >= 0 && at < owners)) throw noSuchOwner(index, at, owners)
-      count[at] = (count[at] as number) + 1
+      starts[at + 1] = (starts[at + 1] as number) + 1
     }
   })
-  return count
+  for (let at = 0; at < owners; at++) starts[at + 1] = (starts[at + 1] as number) + (starts[at] as number)
+  return starts
 }
 
-const placesOfEntries = (owner: Int32Array, starts: Int32Array): Int32Array => {
+/** A column with each entry in the list of its owner. */
+const movedTo = (starts: Int32Array, owner: Int32Array, column: Column): Column => {
   const next = starts.slice()
-  const place = new Int32Array(owner.length)
-  inBatches(owner.length, (begin, stop) => {
+  const target = allocate(column, column.length)
+  inBatches(column.length, (begin, stop) => {
     for (let index = begin; index < stop; index++) {
       const at = owner[index] as number
       const free = next[at] as number
-      place[index] = free
+      target[free] = column[index] as number
       next[at] = free + 1
     }
   })
-  return place
-}
-
-const moved = (column: Column, place: Int32Array): Column => {
-  const target = allocate(column, column.length)
-  for (let index = 0; index < place.length; index++) target[place[index] as number] = column[index] as number
   return target
 }
-
-/** Columns of which each is moved, entry by entry to its place, when it is first read. */
-const movedWhenNeeded = <C extends Columns>(columns: C, place: Int32Array): C =>
-  whenNeeded({}, Object.keys(columns), (name) => moved(columns[name] as Column, place)) as C
 
 /** @throws RangeError when the columns differ in length from the owners */
 export const checkLengths = (owner: Int32Array, columns: Columns): void => {

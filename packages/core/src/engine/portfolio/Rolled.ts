@@ -1,8 +1,7 @@
 /** Statuses of every node: its own, and with everything below it. */
 import { inBatches } from "./batches.ts"
 import type { StatusLog } from "./Changes.ts"
-import type { Order } from "./FoldUp.ts"
-import type { Graph } from "./Graph.ts"
+import type { Graph, Order } from "./Graph.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import type { Statuses } from "./Statuses.ts"
 

@@ -7,7 +7,7 @@ import { elementsOf, type Rule, type RuleSet } from "../Rule.ts"
 import { isCovered } from "../Weigh.ts"
 import { type Coverage, coverageOf, MOST_ELEMENTS } from "./Coverage.ts"
 import { BATTERY } from "./Inputs.ts"
-import { asNumber, margin } from "./Numbers.ts"
+import { asNumber, margin, type Packed, packedShort } from "./Numbers.ts"
 import { type Rollup, type Statuses, statusesOf } from "./Statuses.ts"
 import { aboutSubstance, type Substances } from "./Substances.ts"
 
@@ -48,6 +48,8 @@ export interface RuleTable extends Coverage {
   /** Limits in ppm; zero where mere presence counts. */
   readonly limit: Float64Array
   readonly exactLimit: ReadonlyArray<Decimal.Decimal>
+  /** The same as columns hold numbers; nothing for one that they hold in a table. */
+  readonly shortLimit: ReadonlyArray<Packed | undefined>
   /** Statuses of content that is nothing, within, open, or breaking the rule. */
   readonly nothing: Uint8Array
   readonly within: Uint8Array
@@ -72,6 +74,8 @@ export interface RuleTable extends Coverage {
   readonly shareLow: Float64Array
   readonly shareHigh: Float64Array
   readonly entries: ReadonlyArray<Entry>
+  /** By entry, 1 where the whole of the substance counts. */
+  readonly isWhole: Uint8Array
   /** Status of a part without declarations and children. */
   readonly empty: Statuses
   /** Whether a part gets a status for rules whose substances nobody mentions. */
@@ -146,6 +150,7 @@ export const compileRules = (
     bits,
     limit,
     exactLimit,
+    shortLimit: exactLimit.map(packedShort),
     ...columns,
     withinAll: Uint8Array.from(perSubstance, (own) =>
       own.reduce((all, { rule }) => all | (columns.within[rule] as number), 0)
@@ -214,6 +219,9 @@ const entryColumns = (perSubstance: ReadonlyArray<ReadonlyArray<Entry>>, bits: U
     first,
     entries,
     entryRule: Int32Array.from(entries.map(({ rule }) => rule)),
+    isWhole: Uint8Array.from(entries, ({ share }) =>
+      share !== undefined && Decimal.compare(share.numerator, share.denominator) === 0 ? 1 : 0
+    ),
     surelyWithin: Float64Array.from(entries, anywhere),
     surelyInMaterial: Float64Array.from(entries, inMaterial),
     surelyWithinAll: Float64Array.from(
