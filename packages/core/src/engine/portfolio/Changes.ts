@@ -17,15 +17,24 @@ export class StatusLog {
   length = 0
 
   push(node: number, statuses: Statuses): void {
-    if (this.length === this.nodes.length) this.#double()
+    if (this.length === this.nodes.length) this.#enlarge(2 * this.length)
     this.nodes[this.length] = node
     this.statuses[this.length++] = statuses
   }
 
-  #double(): void {
+  /** Adds what each node had before, where that is not what it has now. */
+  addDifferences(before: Uint8Array, now: Uint8Array): void {
+    let more = 0
+    for (let node = 0; node < now.length; node++) if (before[node] !== now[node]) more++
+    if (this.length + more > this.nodes.length) this.#enlarge(this.length + more)
+    for (let node = 0; node < now.length; node++)
+      if (before[node] !== now[node]) this.push(node, before[node] as Statuses)
+  }
+
+  #enlarge(room: number): void {
     const { nodes, statuses } = this
-    this.nodes = new Int32Array(2 * this.length)
-    this.statuses = new Uint8Array(2 * this.length)
+    this.nodes = new Int32Array(room)
+    this.statuses = new Uint8Array(room)
     this.nodes.set(nodes)
     this.statuses.set(statuses)
   }

@@ -68,13 +68,13 @@ const comparedOf = (inputs: Inputs, table: RuleTable, rule: number, node: number
   return measuredAt(rows.columns, rows.sliceOf(node), table, rule, kilograms, coarse)?.ranges
 }
 
-/** Adds the parts with a value between two limits. */
-export const addBetween = ({ ppm, nodes, always }: FactIndex, a: number, b: number, found: Set<number>): void => {
-  for (const node of always) found.add(node)
+/** Adds the parts with a value between two limits, once for each value. */
+export const addBetween = ({ ppm, nodes, always }: FactIndex, a: number, b: number, found: Array<number>): void => {
+  for (const node of always) found.push(node)
   const highest = Math.max(a, b) * (1 + WIDENED)
   for (let at = firstFrom(ppm, Math.min(a, b) * (1 - WIDENED)); at < ppm.length; at++) {
     if ((ppm[at] as number) > highest) break
-    found.add(nodes[at] as number)
+    found.push(nodes[at] as number)
   }
 }
 

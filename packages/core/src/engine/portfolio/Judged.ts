@@ -6,6 +6,7 @@ import type { EditLog, Holders } from "./Holders.ts"
 import { type Inputs, PRODUCT } from "./Inputs.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import { PartJudge } from "./PartJudge.ts"
+import type { Marking } from "./PlainRows.ts"
 import { propagate } from "./Rolled.ts"
 import { type Affected, affectedBy, FactIndexes, hasSameFacts } from "./RuleChange.ts"
 import { type Categories, compileRules, type RuleTable } from "./RuleTable.ts"
@@ -18,6 +19,7 @@ export interface Shared {
   readonly holders: Holders
   readonly categories: Categories
   readonly rollup: Rollup
+  readonly marking: Marking
   /** Statuses of a part's own findings, by the exact judge. */
   readonly careful: (part: number, table: RuleTable, isProduct: boolean) => Statuses
 }
@@ -128,14 +130,13 @@ export class Judged {
   judgeAgain(nodes: ReadonlySet<number>, affected: Affected): Pending {
     const { own, products } = this.#now
     const pending = { own: new StatusLog(), products: new Map<number, Statuses>() }
-    const judge = (node: number) => {
-      const statuses = this.#judge.judge(node)
+    const { rows } = this.#shared.inputs
+    const ordered = affected === "all" ? Int32Array.from(own.keys()) : inOrder(rows, affected, nodes)
+    this.#judge.judgeSome(ordered, (node, statuses) => {
       if (statuses !== own[node]) pending.own.push(node, statuses)
       const product = this.#asProduct(node)
       if (product !== (products.get(node) ?? 0)) pending.products.set(node, product)
-    }
-    if (affected === "all") for (let node = 0; node < own.length; node++) judge(node)
-    else for (const node of inOrder(this.#shared.inputs.rows, union(affected, nodes))) judge(node)
+    })
     return pending
   }
 
@@ -195,8 +196,8 @@ export class Judged {
   }
 
   #judgeBy(table: RuleTable): PartJudge {
-    const { inputs, careful, rollup } = this.#shared
-    return new PartJudge(inputs, table, rollup, (part) => careful(part, table, false))
+    const { inputs, careful, rollup, marking } = this.#shared
+    return new PartJudge(inputs, table, rollup, marking, (part) => careful(part, table, false))
   }
 }
 
@@ -215,21 +216,21 @@ const setProduct = ({ products }: Judgement, node: number, statuses: Statuses): 
 }
 
 /** Each node once, in the order in which their rows lie: what lies together is read faster. */
-const inOrder = ({ start, count, columns }: Inputs["rows"], nodes: ReadonlySet<number>): Int32Array => {
-  const places = new Int32Array(nodes.size)
-  const ordered = new Int32Array(nodes.size)
-  let withRows = 0
-  let without = nodes.size
-  for (const node of nodes)
-    if (count[node] === 0) ordered[--without] = node
-    else places[withRows++] = start[node] as number
-  const sorted = places.subarray(0, withRows).sort()
-  for (let at = 0; at < withRows; at++) ordered[at] = columns.part[sorted[at] as number] as number
-  return ordered
+const inOrder = ({ start, count, columns }: Inputs["rows"], ...groups: ReadonlyArray<Iterable<number>>): Int32Array => {
+  const places: Array<number> = []
+  const empty = new Set<number>()
+  for (const nodes of groups)
+    for (const node of nodes)
+      if (count[node] === 0) empty.add(node)
+      else places.push(start[node] as number)
+  const sorted = Int32Array.from(places).sort()
+  const ordered = new Int32Array(sorted.length + empty.size)
+  let found = 0
+  for (let at = 0; at < sorted.length; at++)
+    if (at === 0 || sorted[at] !== sorted[at - 1]) ordered[found++] = columns.part[sorted[at] as number] as number
+  for (const node of empty) ordered[found++] = node
+  return ordered.subarray(0, found)
 }
-
-const union = (a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> =>
-  a.size === 0 ? b : b.size === 0 ? a : new Set([...a, ...b])
 
 /** Notes what a node had, if that is not what it has now. */
 const note = (log: StatusLog, node: number, before: Statuses, now: Judgement): void => {

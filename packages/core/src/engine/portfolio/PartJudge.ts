@@ -1,11 +1,11 @@
-import { inBatches, LARGEST_BATCH } from "./batches.ts"
+import { inBatches } from "./batches.ts"
 import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
 import { measuredAt } from "./Measured.ts"
 import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
-import { CLOSER, isPlain, markRows } from "./PlainRows.ts"
+import { CLOSER, isPlain, type Marking, markRows } from "./PlainRows.ts"
 import type { Slice } from "./Ragged.ts"
-import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM, rowsOfMarked } from "./Rows.ts"
+import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM, type RowColumns, rowsOfMarked } from "./Rows.ts"
 import {
   ANY_AMOUNT,
   CAREFUL_RULE,
@@ -39,14 +39,12 @@ export class PartJudge {
   readonly #table: RuleTable
   readonly #isPlain: boolean
   readonly #rollup: Rollup
+  readonly #marking: Marking
   readonly #careful: (node: number) => Statuses
   readonly #compliant: Statuses
   readonly #unknown: Statuses
   readonly #nonCompliant: Statuses
   readonly #unknownDuty: Statuses
-  /** Of the part at hand by its plain rows; all others are without. */
-  #marks = new Uint16Array(0)
-  #others = new Int32Array(0)
   /** Counts the parts; of each rule, the part it was last met at, with how many rows, and which was first. */
   #part = 0
   readonly #metAt: Float64Array
@@ -63,12 +61,13 @@ export class PartJudge {
   #asksRest = false
 
   /** @param careful statuses by the exact judge */
-  constructor(inputs: Inputs, table: RuleTable, rollup: Rollup, careful: (node: number) => Statuses) {
+  constructor(inputs: Inputs, table: RuleTable, rollup: Rollup, marking: Marking, careful: (node: number) => Statuses) {
     const { restriction, duty } = statusesOf(rollup)
     this.#inputs = inputs
     this.#table = table
     this.#isPlain = isPlain(table)
     this.#rollup = rollup
+    this.#marking = marking
     this.#careful = careful
     this.#compliant = restriction("compliant")
     this.#unknown = restriction("unknown")
@@ -83,48 +82,68 @@ export class PartJudge {
 
   /** Writes the own statuses of every part. */
   judgeAll(own: Uint8Array): void {
-    const { given, graph } = this.#inputs
-    if (given === undefined || !this.#isPlain) {
-      for (let node = 0; node < own.length; node++) own[node] = this.judge(node)
-      return
+    const { given } = this.#inputs
+    if (given === undefined || !this.#isPlain)
+      this.judgeSome(Int32Array.from(own.keys()), (node, statuses) => {
+        own[node] = statuses
+      })
+    else this.#judgeGiven(given, own)
+  }
+
+  /** By the rows as they were given. */
+  #judgeGiven(given: RowColumns, own: Uint8Array): void {
+    const { stretches } = this.#marking
+    const marks = this.#marking.marksOf(this.#inputs.graph.nodes)
+    try {
+      inBatches(given.part.length, (begin, stop) => {
+        stretches.clear()
+        stretches.add(begin, stop)
+        markRows(this.#inputs, this.#table, given, this.#marking)
+      })
+      inBatches(own.length, (begin, stop) => {
+        this.#readMarks(marks, own, begin, stop)
+      })
+      const rows = rowsOfMarked(given, marks, CLOSER)
+      const closer = new PartJudge(this.#inputs.with(rows), this.#table, this.#rollup, this.#marking, this.#careful)
+      rows.each((node, slice) => {
+        own[node] = closer.#closely(node, slice)
+      })
+    } finally {
+      marks.fill(0)
     }
-    const marks = new Uint16Array(own.length)
-    const others = new Int32Array(LARGEST_BATCH)
-    inBatches(given.part.length, (begin, stop) => {
-      markRows(this.#inputs, this.#table, given, marks, begin, stop, others)
-    })
+  }
+
+  #readMarks(marks: Uint16Array, own: Uint8Array, begin: number, stop: number): void {
     const { empty } = this.#table
-    const { filled } = graph.children
-    inBatches(own.length, (begin, stop) => {
-      for (let node = begin; node < stop; node++) {
-        const mark = marks[node] as number
-        own[node] = mark === 0 && filled[node] === 0 ? empty : mark & STATUSES
-      }
-    })
-    const rows = rowsOfMarked(given, marks, CLOSER)
-    const closer = new PartJudge(this.#inputs.with(rows), this.#table, this.#rollup, this.#careful)
-    rows.each((node, slice) => {
-      own[node] = closer.#closely(node, slice)
-    })
+    const { filled } = this.#inputs.graph.children
+    for (let node = begin; node < stop; node++) {
+      const mark = marks[node] as number
+      own[node] = mark === 0 && filled[node] === 0 ? empty : mark & STATUSES
+    }
   }
 
-  /** The part's own statuses, whatever its children have; most parts by their plain rows alone. */
-  judge(node: number): Statuses {
-    const mark = this.#isPlain ? this.#markOf(node) : CLOSER
-    if (mark !== 0 && (mark & CLOSER) === 0) return mark & STATUSES
-    return this.#closely(node, this.#inputs.rows.sliceOf(node))
-  }
-
-  #markOf(node: number): number {
+  /** Reports each part's own statuses, whatever its children have; of most by their plain rows alone. */
+  judgeSome(nodes: Int32Array, report: (node: number, statuses: Statuses) => void): void {
     const { start, count, columns } = this.#inputs.rows
-    if (this.#marks.length !== count.length) this.#marks = new Uint16Array(count.length)
-    const begin = start[node] as number
-    const rows = count[node] as number
-    if (this.#others.length < rows) this.#others = new Int32Array(2 * rows)
-    markRows(this.#inputs, this.#table, columns, this.#marks, begin, begin + rows, this.#others)
-    const mark = this.#marks[node] as number
-    this.#marks[node] = 0
-    return mark
+    const { stretches } = this.#marking
+    const marks = this.#marking.marksOf(this.#inputs.graph.nodes)
+    for (let at = 0, begin = 0; at < nodes.length; begin = at) {
+      stretches.clear()
+      for (; at < nodes.length && !stretches.isFull; at++) {
+        const node = nodes[at] as number
+        stretches.add(start[node] as number, (start[node] as number) + (count[node] as number))
+      }
+      if (this.#isPlain) markRows(this.#inputs, this.#table, columns, this.#marking)
+      const closer: Array<number> = []
+      for (let one = begin; one < at; one++) {
+        const node = nodes[one] as number
+        const mark = marks[node] as number
+        marks[node] = 0
+        if (mark === 0 || (mark & CLOSER) !== 0) closer.push(node)
+        else report(node, mark & STATUSES)
+      }
+      for (const node of closer) report(node, this.#closely(node, this.#inputs.rows.sliceOf(node)))
+    }
   }
 
   #closely(node: number, slice: Slice): Statuses {

@@ -1,4 +1,5 @@
 /** Most parts in one short loop over rows: plain amounts well within what is allowed, or well above it. */
+import { LARGEST_BATCH } from "./batches.ts"
 import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
 import { powersOfTen } from "./Numbers.ts"
@@ -14,24 +15,63 @@ export const CLOSER = 0x200
 export const isPlain = ({ asksUndeclared, asksMaterials, batteryRules, documentLimits }: RuleTable): boolean =>
   !asksUndeclared && !asksMaterials && !documentLimits && batteryRules.length === 0
 
+/** Places of rows: from `from[i]` to `to[i]`, for each `i` below `count`. */
+export class Stretches {
+  readonly from = new Int32Array(MOST_STRETCHES)
+  readonly to = new Int32Array(MOST_STRETCHES)
+  count = 0
+  /** How many rows those are. */
+  rows = 0
+
+  get isFull(): boolean {
+    return this.count === MOST_STRETCHES || this.rows >= LARGEST_BATCH
+  }
+
+  add(from: number, to: number): void {
+    this.from[this.count] = from
+    this.to[this.count++] = to
+    this.rows += to - from
+  }
+
+  clear(): void {
+    this.count = 0
+    this.rows = 0
+  }
+}
+
+const MOST_STRETCHES = 256
+
+/** What is used again and again rather than taken anew, as memory that was touched before is had sooner. */
+export class Marking {
+  readonly stretches = new Stretches()
+  #marks = new Uint16Array(0)
+  #others = new Int32Array(LARGEST_BATCH)
+
+  /** Marks by part, all zero; whoever writes some sets them back. */
+  marksOf(parts: number): Uint16Array {
+    if (this.#marks.length !== parts) this.#marks = new Uint16Array(parts)
+    return this.#marks
+  }
+
+  /** Room for as many rows. */
+  othersOf(rows: number): Int32Array {
+    if (this.#others.length < rows) this.#others = new Int32Array(2 * rows)
+    return this.#others
+  }
+}
+
 /**
- * Adds to the marks of parts what rows from one place to another come to by plain rules, or {@link CLOSER} where rows
- * alone cannot tell: a row says more than an amount, no mass is known, or a rule asks for more. Rows may lie in any
- * order; it is fastest when those of a part lie together.
+ * Adds to the marks of parts what the rows of the stretches come to by plain rules, or {@link CLOSER} where rows alone
+ * cannot tell: a row says more than an amount, no mass is known, or a rule asks for more. Rows may lie in any order; it
+ * is fastest when those of a part lie together.
  *
- * @param others room for as many rows as there are
  * @throws RangeError when a row is about a part that is not there
  */
-export const markRows = (
-  inputs: Inputs,
-  table: RuleTable,
-  rows: RowColumns,
-  marks: Uint16Array,
-  begin: number,
-  stop: number,
-  others: Int32Array
-): void => {
-  const count = markWithin(inputs, table, rows, marks, begin, stop, others)
+export const markRows = (inputs: Inputs, table: RuleTable, rows: RowColumns, marking: Marking): void => {
+  const { stretches } = marking
+  const marks = marking.marksOf(inputs.graph.nodes)
+  const others = marking.othersOf(stretches.rows)
+  const count = markWithin(inputs, table, rows, marks, stretches, others)
   for (let at = 0; at < count; at++) {
     const row = others[at] as number
     const node = rows.part[row] as number
@@ -45,32 +85,34 @@ const markWithin = (
   { surelyWithinAll, withinAll }: RuleTable,
   { part, substance, bits, high, scale }: RowColumns,
   marks: Uint16Array,
-  begin: number,
-  stop: number,
+  { from, to, count: stretches }: Stretches,
   others: Int32Array
 ): number => {
   const { filled } = graph.children
   const powers = powersOfTen
   const substances = withinAll.length
   let count = 0
-  for (let row = begin; row < stop; ) {
-    const node = part[row] as number
-    if (!(node >= 0 && node < marks.length)) throw noSuchPart(row, node, marks.length)
-    const mass = masses.knownKilograms(node)
-    const attribute = attributes[node] as number
-    const oneMaterial = (attribute & ONE_MATERIAL) !== 0 && filled[node] === 0 ? substances : 0
-    let found = mass > 0 && (attribute & DECIDED) === 0 ? HAS_ROWS : NOT_MEASURED
-    do {
-      const rowBits = bits[row] as number
-      const unit = (rowBits === PPM ? 1 : mass) * (powers[scale[row] as number] as number)
-      const most = high[row] as number
-      const named = substance[row] as number
-      if (rowBits <= PPM && most > 0 && most < (surelyWithinAll[oneMaterial + named] as number) * unit)
-        found |= withinAll[named] as number
-      else others[count++] = row
-      row++
-    } while (row < stop && part[row] === node)
-    marks[node] = (marks[node] as number) | found
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const stop = to[stretch] as number
+    for (let row = from[stretch] as number; row < stop; ) {
+      const node = part[row] as number
+      if (!(node >= 0 && node < marks.length)) throw noSuchPart(row, node, marks.length)
+      const mass = masses.knownKilograms(node)
+      const attribute = attributes[node] as number
+      const oneMaterial = (attribute & ONE_MATERIAL) !== 0 && filled[node] === 0 ? substances : 0
+      let found = mass > 0 && (attribute & DECIDED) === 0 ? HAS_ROWS : NOT_MEASURED
+      do {
+        const rowBits = bits[row] as number
+        const unit = (rowBits === PPM ? 1 : mass) * (powers[scale[row] as number] as number)
+        const most = high[row] as number
+        const named = substance[row] as number
+        if (rowBits <= PPM && most > 0 && most < (surelyWithinAll[oneMaterial + named] as number) * unit)
+          found |= withinAll[named] as number
+        else others[count++] = row
+        row++
+      } while (row < stop && part[row] === node)
+      marks[node] = (marks[node] as number) | found
+    }
   }
   return count
 }

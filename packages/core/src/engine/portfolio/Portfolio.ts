@@ -14,6 +14,7 @@ import { Judged, type Judgement, type Pending, type Shared } from "./Judged.ts"
 import { LevelQueue } from "./LevelQueue.ts"
 import { type MassColumns, Masses } from "./Masses.ts"
 import { Numbers } from "./Numbers.ts"
+import { Marking } from "./PlainRows.ts"
 import { checkLengths } from "./Ragged.ts"
 import { allColumns, checkSubstances, type GivenRows } from "./Rows.ts"
 import type { Affected } from "./RuleChange.ts"
@@ -78,6 +79,7 @@ export class Portfolio {
   readonly #rollup: Rollup
   readonly #careful: Careful
   readonly #log = new EditLog()
+  readonly #marking = new Marking()
   readonly #holders: Holders
   readonly #categories = new Categories()
   readonly #sets: ReadonlyArray<Judged>
@@ -295,6 +297,7 @@ export class Portfolio {
       holders: this.#holders,
       categories: this.#categories,
       rollup: this.#rollup,
+      marking: this.#marking,
       careful: (part, { ruleSet, asOf }, isProduct) => {
         const found = this.#careful({ part, ruleSet, asOf, isProduct, evidence: this.#evidence })
         return restriction(found.status) | duty(found.duty)

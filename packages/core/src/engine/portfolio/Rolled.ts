@@ -103,9 +103,11 @@ const sweep = (
     if (filled[node] === 0) put(rolled, node, own[node] as number, log)
   }
   for (const node of changed.folded) if (filled[node] === 0) put(rolled, node, own[node] as number, log)
+  const before = rolled.slice()
   inBatches(order.nodes.length, (begin, stop) => {
-    foldSome(columns.child, order, own, rolled, bits, begin, stop, log)
+    foldSome(columns.child, order, own, rolled, bits, begin, stop)
   })
+  log.addDifferences(before, rolled)
 }
 
 const put = (rolled: Uint8Array, node: number, statuses: Statuses, log: StatusLog): void => {
@@ -122,8 +124,7 @@ const foldSome = (
   rolled: Uint8Array,
   { gained, lost }: Bits,
   begin: number,
-  stop: number,
-  log: StatusLog
+  stop: number
 ): void => {
   for (let at = begin; at < stop; at++) {
     const node = nodes[at] as number
@@ -134,6 +135,6 @@ const foldSome = (
     let worst = (own[node] as number) | (before & ~lost)
     for (let line = from[at] as number; line < end && worst !== most; line++)
       worst |= rolled[child[line] as number] as number
-    put(rolled, node, worst, log)
+    rolled[node] = worst
   }
 }

@@ -6,8 +6,8 @@ import { type EditLog, type Holders, Kept } from "./Holders.ts"
 import type { Inputs } from "./Inputs.ts"
 import type { RuleTable } from "./RuleTable.ts"
 
-/** Nodes to judge again: some, or every one. */
-export type Affected = ReadonlySet<number> | "all"
+/** Nodes to judge again: some, be they named more than once, or every one. */
+export type Affected = Iterable<number> | "all"
 
 /** Up to this limit a disclosure that leaves less than it undeclared is complete anyway. */
 const ALWAYS_DISCLOSED_PPM = 5000
@@ -28,7 +28,7 @@ export class FactIndexes {
   }
 
   /** Adds the parts that hold something between the limit of a rule and another one. */
-  addBetween(table: RuleTable, rule: number, limit: number, found: Set<number>): void {
+  addBetween(table: RuleTable, rule: number, limit: number, found: Array<number>): void {
     const { id } = table.rules[rule] as Rule
     let kept = this.#added.get(id) ?? this.#kept.get(id)
     if (kept === undefined) {
@@ -39,7 +39,7 @@ export class FactIndexes {
       buildFactIndex(this.#inputs, table, rule, this.#holders.of(substancesOf(table, [rule])))
     )
     addBetween(value, table.limit[rule] as number, limit, found)
-    for (const node of edited) found.add(node)
+    for (const node of edited) found.push(node)
   }
 
   /** Those of the rules whose facts are the same in another version of the set. */
@@ -86,10 +86,7 @@ export const affectedBy = (before: RuleTable, after: RuleTable, indexes: FactInd
   if ([before, after].some(({ batteryRules, productRules }) => batteryRules.length + productRules.length > 0))
     return "all"
   if (hasRepeatedIds(before) || hasRepeatedIds(after)) return "all"
-  const found = new Set<number>()
-  const add = (nodes: Iterable<number>) => {
-    for (const node of nodes) found.add(node)
-  }
+  const found: Array<number> = []
   const old = new Map(before.rules.map((rule, index) => [rule.id, index]))
   const held = new Set<number>()
   for (const [index, rule] of after.rules.entries()) {
@@ -114,8 +111,9 @@ export const affectedBy = (before: RuleTable, after: RuleTable, indexes: FactInd
     if (before.asksUndeclared) return holders.declared()
     for (const substance of substancesOf(before, [index])) held.add(substance)
   }
-  if (held.size > 0) add(holders.of(held))
-  if (exemptionsDiffer(before, after) || isDutyList(before) !== isDutyList(after)) add(holders.special())
+  if (held.size > 0) for (const node of holders.of(held)) found.push(node)
+  if (exemptionsDiffer(before, after) || isDutyList(before) !== isDutyList(after))
+    for (const node of holders.special()) found.push(node)
   return found
 }
 
