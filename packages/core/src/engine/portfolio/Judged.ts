@@ -223,7 +223,7 @@ const inOrder = ({ start, count, columns }: Inputs["rows"], ...groups: ReadonlyA
     for (const node of nodes)
       if (count[node] === 0) empty.add(node)
       else places.push(start[node] as number)
-  const sorted = Int32Array.from(places).sort()
+  const sorted = new Int32Array(places).sort()
   const ordered = new Int32Array(sorted.length + empty.size)
   let found = 0
   for (let at = 0; at < sorted.length; at++)
