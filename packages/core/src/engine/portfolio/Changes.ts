@@ -22,6 +22,10 @@ export class StatusLog {
     this.statuses[this.length++] = statuses
   }
 
+  clear(): void {
+    this.length = 0
+  }
+
   /** Adds what each node had before, where that is not what it has now. */
   addDifferences(before: Uint8Array, now: Uint8Array): void {
     let more = 0
@@ -51,7 +55,7 @@ export interface Shifts {
 export const shiftsFrom = ({ nodes, statuses, length }: StatusLog, now: (node: number) => Statuses): Shifts => {
   const after = new Uint8Array(length)
   for (let at = 0; at < length; at++) after[at] = now(nodes[at] as number)
-  return { parts: nodes.subarray(0, length), before: statuses.slice(0, length), after }
+  return { parts: nodes.slice(0, length), before: statuses.slice(0, length), after }
 }
 
 /**

@@ -44,6 +44,8 @@ export class Judged {
   #table: RuleTable
   #judge: PartJudge
   #indexes: FactIndexes
+  /** Of one settlement after another: only what comes of it is copied out. */
+  readonly #rolledLog = new StatusLog()
   #now: Judgement
 
   constructor(shared: Shared, ruleSet: RuleSet, asOf: string) {
@@ -144,7 +146,8 @@ export class Judged {
   settle(pending: Pending, folded: ReadonlySet<number>, queue: LevelQueue, undo: Array<Undo>): Shifts {
     const now = this.#now
     const { own } = pending
-    const rolled = new StatusLog()
+    const rolled = this.#rolledLog
+    rolled.clear()
     const before = new Map([...pending.products.keys()].map((node) => [node, statusesIn(now, node)]))
     const products = new Map([...pending.products.keys()].map((node) => [node, now.products.get(node) ?? 0]))
     exchange(now.own, own)
