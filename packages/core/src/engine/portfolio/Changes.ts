@@ -51,10 +51,16 @@ export interface Shifts {
   readonly after: Uint8Array
 }
 
-/** From what the nodes had before, and what they have now. */
-export const shiftsFrom = ({ nodes, statuses, length }: StatusLog, now: (node: number) => Statuses): Shifts => {
+/** From what the nodes had before, and what they have now: by node, or asked one by one. */
+export const shiftsFrom = (
+  { nodes, statuses, length }: StatusLog,
+  now: Uint8Array | ((node: number) => Statuses)
+): Shifts => {
   const after = new Uint8Array(length)
-  for (let at = 0; at < length; at++) after[at] = now(nodes[at] as number)
+  for (let at = 0; at < length; at++) {
+    const node = nodes[at] as number
+    after[at] = typeof now === "function" ? now(node) : (now[node] as number)
+  }
   return { parts: nodes.slice(0, length), before: statuses.slice(0, length), after }
 }
 

@@ -106,7 +106,7 @@ export class Judged {
     for (let node = 0; node < before.rolled.length; node++)
       if (before.rolled[node] !== now.rolled[node] || mayDifferAsProducts)
         note(log, node, statusesIn(before, node), now)
-    return shiftsFrom(log, (node) => statusesIn(now, node))
+    return shiftsFrom(log, now.products.size === 0 ? now.rolled : (node) => statusesIn(now, node))
   }
 
   /** Puts other rules, or another day, into force; returns the nodes that may be judged differently. */
@@ -159,7 +159,7 @@ export class Judged {
     for (const [node, statuses] of pending.products) setProduct(now, node, statuses)
     propagate(this.#shared.inputs.graph, now.own, now.rolled, { own, folded }, queue, rolled)
     const log = now.products.size + products.size === 0 ? rolled : this.#withProducts(rolled, products, before)
-    return shiftsFrom(log, (node) => statusesIn(now, node))
+    return shiftsFrom(log, now.products.size === 0 ? now.rolled : (node) => statusesIn(now, node))
   }
 
   /** What statuses were before, the rules on whole products included. */

@@ -12,14 +12,16 @@ export class LevelQueue {
     this.#next = new Int32Array(nodes)
   }
 
-  push(node: number, level: number): void {
-    if (this.#next[node] !== OUT) return
+  /** Whether the node was not waiting already. */
+  push(node: number, level: number): boolean {
+    if (this.#next[node] !== OUT) return false
     if (level >= this.#first.length) this.#first = grown(this.#first, 2 * level)
     const first = this.#first[level] as number
     this.#next[node] = first === NONE ? END : first
     this.#first[level] = node + 1
     if (this.#waiting === 0 || level < this.#lowest) this.#lowest = level
     this.#waiting++
+    return true
   }
 
   /** The next node, or -1 when none waits. */

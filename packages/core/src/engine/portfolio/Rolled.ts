@@ -5,8 +5,12 @@ import type { Graph, Order } from "./Graph.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
 import type { Statuses } from "./Statuses.ts"
 
-/** The part of all lines a propagation may walk; a sweep over all of them is cheaper than what would be left. */
-const SHARE_OF_LINES = 16
+/** Where more of all lines than this lie right above what was changed, a sweep over all of them is cheaper. */
+const SHARE_TO_BEGIN = 1 / 16
+
+/** After so many of all lines were walked, a sweep is cheaper than what may be left. */
+const SHARE_TO_WALK = 1 / 6
+
 const LEAST_LINES = 1000
 
 /** What was changed: own statuses, with what they were before, and the children of some nodes. */
@@ -27,45 +31,78 @@ export const propagate = (
   queue: LevelQueue,
   log: StatusLog
 ): void => {
-  const { own: changedOwn, folded } = changed
+  const { live } = graph.children
   const bits = bitsOf(changed, own)
-  const { gained, lost } = bits
-  let budget = Math.max(LEAST_LINES, graph.children.live / SHARE_OF_LINES)
-  if (((changedOwn.length + folded.size) * graph.children.live) / graph.nodes > budget) {
+  const isMost =
+    ((changed.own.length + changed.folded.size) * live) / graph.nodes > Math.max(LEAST_LINES, live * SHARE_TO_BEGIN)
+  if (!isMost && bits.lost === 0) raise(graph, own, rolled, changed.own, queue, log)
+  else if (isMost || !refold(graph, own, rolled, changed, bits, queue, log))
     sweep(graph, own, rolled, changed, bits, log)
-    return
-  }
-  const { levels, parents } = graph
-  const { start, count } = graph.children
-  const { child } = graph.children.columns
+}
+
+/** Folds again what has other children or other statuses in them. Whether it came to the end without walking too many lines. */
+const refold = (
+  graph: Graph,
+  own: Uint8Array,
+  rolled: Uint8Array,
+  { own: { nodes, length }, folded }: Changed,
+  { gained, lost }: Bits,
+  queue: LevelQueue,
+  log: StatusLog
+): boolean => {
+  const { levels, children, parents } = graph
+  const { start, count } = children
+  const { child } = children.columns
+  const { start: startAbove, count: countAbove } = parents
   const { parent } = parents.columns
-  for (const node of changedOwn.nodes.subarray(0, changedOwn.length)) queue.push(node, levels[node] as number)
+  let left = Math.max(LEAST_LINES, children.live * SHARE_TO_WALK)
+  for (let at = 0; at < length; at++) queue.push(nodes[at] as number, levels[nodes[at] as number] as number)
   for (const node of folded) queue.push(node, levels[node] as number)
-  for (let node = queue.pop(); node >= 0; node = queue.pop()) {
+  for (let node = queue.pop(); node >= 0 && left >= 0; node = queue.pop()) {
     const end = (start[node] as number) + (count[node] as number)
     const before = rolled[node] as number
     const most = before | gained
     let worst = (own[node] as number) | (before & ~lost)
     let line = start[node] as number
     for (; line < end && worst !== most; line++) worst |= rolled[child[line] as number] as number
-    budget -= line - (start[node] as number)
-    if (worst !== before) {
-      put(rolled, node, worst, log)
-      const removed = before & ~worst
-      const from = parents.start[node] as number
-      const to = from + (parents.count[node] as number)
-      budget -= to - from
-      for (let line = from; line < to; line++) {
-        const above = parent[line] as number
-        const kept = (worst & ~(rolled[above] as number)) === 0 && (removed & ~(own[above] as number)) === 0
-        if (!kept) queue.push(above, levels[above] as number)
-      }
+    left -= line - (start[node] as number)
+    if (worst === before) continue
+    put(rolled, node, worst, log)
+    const removed = before & ~worst
+    const from = startAbove[node] as number
+    const to = from + (countAbove[node] as number)
+    left -= to - from
+    for (let line = from; line < to; line++) {
+      const above = parent[line] as number
+      const kept = (worst & ~(rolled[above] as number)) === 0 && (removed & ~(own[above] as number)) === 0
+      if (!kept) queue.push(above, levels[above] as number)
     }
-    if (budget < 0) {
-      queue.clear()
-      sweep(graph, own, rolled, changed, bits, log)
-      return
-    }
+  }
+  queue.clear()
+  return left >= 0
+}
+
+/** Where nothing is lost, what a node gains is given to its parents, and no child is looked at. */
+const raise = (
+  { levels, parents }: Graph,
+  own: Uint8Array,
+  rolled: Uint8Array,
+  { nodes, length }: StatusLog,
+  queue: LevelQueue,
+  log: StatusLog
+): void => {
+  const { start, count } = parents
+  const { parent } = parents.columns
+  const give = (node: number, statuses: Statuses) => {
+    const before = rolled[node] as number
+    if ((statuses & ~before) === 0) return
+    if (queue.push(node, levels[node] as number)) log.push(node, before)
+    rolled[node] = before | statuses
+  }
+  for (let at = 0; at < length; at++) give(nodes[at] as number, own[nodes[at] as number] as number)
+  for (let node = queue.pop(); node >= 0; node = queue.pop()) {
+    const end = (start[node] as number) + (count[node] as number)
+    for (let line = start[node] as number; line < end; line++) give(parent[line] as number, rolled[node] as number)
   }
 }
 
