@@ -18,7 +18,14 @@ export const optionsOf = ({ sizes, massMg, part, substance, lowNg, highNg, paren
   return {
     nodes,
     lines: { parent, child, coefficient: Float64Array.from(quantity), scale: new Uint8Array(child.length) },
-    rows: { part, substance, low: lowNg, high: highNg, scale: new Uint8Array(rows).fill(6) },
+    rows: {
+      part,
+      substance,
+      low: lowNg,
+      high: highNg,
+      scale: new Uint8Array(rows).fill(6),
+      bits: new Uint8Array(rows).fill(0)
+    },
     masses: { coefficient, scale },
     substances: Array.from({ length: substances }, (_, index) => ({ name: `substance ${index}` })),
     ruleSets: [ruleSetOf(limitOf)],

@@ -188,8 +188,9 @@ const FEW = 8
 
 /** Of columns in which the entries of each owner stand together. */
 const asTheyLie = <C extends Columns>(owner: Int32Array, owners: number, columns: C): Ragged<C> | undefined => {
-  const starts = new Int32Array(owners + 1)
-  const stored = new Int32Array(owners)
+  const most = Math.min(owners, owner.length)
+  const starts = new Int32Array(most + 1)
+  const stored = new Int32Array(most)
   const filled = new Uint8Array(owners)
   let lists = 0
   let isApart = false

@@ -1,7 +1,7 @@
 /** Most in one call. */
 export const LARGEST_BATCH = 4096
 
-const FIRST = 64
+const FIRST = 8
 
 /**
  * Runs a loop piece by piece, small pieces first: what is called often is compiled sooner and better than a loop that
