@@ -232,7 +232,7 @@ const make = Effect.gen(function* () {
           const key = partKey(partNumber)
           const bom = yield* repository.bom(tenant, key)
           if (Option.isNone(bom)) return Option.none()
-          const judged = yield* judging.judge(tenant, bom.value, yield* judging.inForce(tenant), asOf)
+          const judged = yield* judging.together(tenant, yield* judging.inForce(tenant), asOf)(bom.value)
           const { key: _key, quantity: _quantity, ...verdict } = judged.root
           return Option.some({
             ...verdict,

@@ -196,12 +196,13 @@ export const makeImports = Effect.fnUntraced(function* (
     asOf: string
   ) {
     const rules = yield* judging.inForce(tenant)
+    const judge = judging.together(tenant, rules, asOf)
     for (const product of products) {
       const bom = yield* repository.bom(tenant, product)
       if (Option.isNone(bom)) continue
       const cycle = findCycle(product, bom.value.lines)
       if (cycle !== undefined) return yield* closesCycle(job, cycle)
-      const judged = yield* judging.judge(tenant, bom.value, rules, asOf)
+      const judged = yield* judge(bom.value)
       yield* judging.store(tenant, judged, rules, revision)
     }
   })

@@ -6,7 +6,7 @@ import { nextAudited, writeAudit } from "./audit.ts"
 import { canonical } from "./domain/Hash.ts"
 import type { Bom } from "./domain/Part.ts"
 import { type JudgedBy, type RuleSetNames, ruleSetNames } from "./domain/Rules.ts"
-import { type JudgedProduct, judgeBom } from "./engine/Rollup.ts"
+import { type JudgedProduct, judgeBom, Shared } from "./engine/Rollup.ts"
 import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
 import { judgedUntil } from "./engine/Until.ts"
 import type { KeptRuleSet, Repository, RepositoryError, TenantId } from "./ports/Repository.ts"
@@ -25,6 +25,9 @@ const PARTS_AT_ONCE = 2000
 
 /** Products looked up for one transaction. */
 const PRODUCTS_AT_ONCE = 100
+
+/** Parts and declarations that products judged together hold in common, before they begin anew. */
+const MAX_SHARED = 100_000
 
 /** Rule sets that are kept in memory once they were read. */
 const MAX_KNOWN = 64
@@ -75,14 +78,23 @@ export const makeJudging = (repository: Repository["Service"]) => {
     yield* repository.putRules(tenant, chosen, revision)
   })
 
-  /** What is declared of the parts of a BOM, by part. */
-  const declared = (tenant: TenantId, bom: Bom) =>
-    Effect.map(repository.declarations(tenant, [...bom.parts.keys()]), (rows) => Map.groupBy(rows, ({ part }) => part))
+  /** What is declared of parts, by part. */
+  const declared = (tenant: TenantId, parts: ReadonlyArray<string>) =>
+    Effect.map(repository.declarations(tenant, parts), (rows) => Map.groupBy(rows, ({ part }) => part))
 
-  const judge = Effect.fnUntraced(function* (tenant: TenantId, bom: Bom, { ruleSets }: Rules, asOf: string) {
-    const byPart = yield* declared(tenant, bom)
-    return judgeBom(bom, { declarations: (part) => byPart.get(part) ?? [] }, ruleSets, { asOf }) satisfies JudgedProduct
-  })
+  /** Judges BOMs in one transaction, each when it is given; what they have in common is read and judged once. */
+  const together = (tenant: TenantId, { ruleSets }: Rules, asOf: string) => {
+    let shared = new Shared()
+    return Effect.fnUntraced(function* (bom: Bom) {
+      if (shared.size > MAX_SHARED) shared = new Shared()
+      const byPart = yield* declared(
+        tenant,
+        [...bom.parts.keys()].filter((key) => !shared.has(key))
+      )
+      const evidence = { declarations: (part: string) => byPart.get(part) ?? [] }
+      return judgeBom(bom, evidence, ruleSets, { asOf }, shared) satisfies JudgedProduct
+    })
+  }
 
   /** Stores what a product was judged to be. */
   const store = (tenant: TenantId, judged: JudgedProduct, { names }: Rules, revision: number) => {
@@ -97,10 +109,11 @@ export const makeJudging = (repository: Repository["Service"]) => {
     const rules = yield* inForce(tenant)
     const products = yield* repository.productsToJudge(tenant, rules.names.hash, asOf, PRODUCTS_AT_ONCE)
     if (products.length === 0) return yield* new NothingToJudge()
+    const judge = together(tenant, rules, asOf)
     let [judged, parts] = [0, 0]
     for (const key of products) {
       const bom = Option.getOrThrow(yield* repository.bom(tenant, key))
-      const found = yield* judge(tenant, bom, rules, asOf)
+      const found = yield* judge(bom)
       yield* store(tenant, found, rules, revision)
       judged++
       parts += found.product.parts.length + 1
@@ -131,7 +144,7 @@ export const makeJudging = (repository: Repository["Service"]) => {
       })
     )
 
-  return { names, inForce, use, declared, judge, store, judgeAgain, isCurrent }
+  return { names, inForce, use, declared, together, store, judgeAgain, isCurrent }
 }
 
 export type Judging = ReturnType<typeof makeJudging>

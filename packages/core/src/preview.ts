@@ -139,7 +139,7 @@ export const makePreview = (repository: Repository["Service"], decoding: Decodin
     const judged = Effect.fnUntraced(function* (key: string) {
       const bom = yield* repository.bom(tenant, key)
       if (Option.isNone(bom)) return []
-      const known = yield* judging.declared(tenant, bom.value)
+      const known = yield* judging.declared(tenant, [...bom.value.parts.keys()])
       const by = (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions, more: Rows) =>
         judgeBom(
           bom.value,

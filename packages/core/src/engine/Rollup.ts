@@ -40,6 +40,42 @@ export interface JudgedProduct {
   readonly facts: ReadonlyMap<string, Facts>
 }
 
+/** A verdict on a part, wherever it stands. */
+type JudgedPart = Omit<PartVerdict, "quantity">
+
+/**
+ * What BOMs have in common that are judged one after the other, by the same rules and options: a part that is in several
+ * is folded and judged once. It must mean the same in all of them, with the same declarations and lines.
+ */
+export class Shared {
+  readonly #facts = new Map<string, Facts>()
+  readonly #verdicts = new Map<Facts, JudgedPart>()
+  /** How many parts and declarations are held. */
+  size = 0
+
+  /** Whether a part is folded, so that nobody asks again what is declared of it. */
+  has(key: string): boolean {
+    return this.#facts.has(key)
+  }
+
+  factsOf(key: string, fold: () => Facts): Facts {
+    const known = this.#facts.get(key)
+    if (known !== undefined) return known
+    const facts = fold()
+    this.#facts.set(key, facts)
+    this.size += 1 + facts.declarations.length
+    return facts
+  }
+
+  verdictOn(facts: Facts, judge: () => JudgedPart): JudgedPart {
+    const known = this.#verdicts.get(facts)
+    if (known !== undefined) return known
+    const verdict = judge()
+    this.#verdicts.set(facts, verdict)
+    return verdict
+  }
+}
+
 const noLines: ReadonlyArray<BomLine> = []
 
 /** Judges a product and every part below it. */
@@ -47,17 +83,21 @@ export const judgeBom = (
   bom: Bom,
   evidence: Declared,
   ruleSets: ReadonlyArray<RuleSet>,
-  options: BomOptions
+  options: BomOptions,
+  shared = new Shared()
 ): JudgedProduct => {
-  const facts = foldBom(bom, evidence, options.knownAt)
+  const facts = foldBom(bom, evidence, options.knownAt, shared)
   const order = [...facts.keys()]
   const quantities = totalQuantities(bom, order)
   const judgePart = partJudge(ruleSets, options)
   const verdicts = new Map<string, PartVerdict>()
   for (const key of order) {
     const below = (bom.lines.get(key) ?? noLines).map((line) => verdicts.get(line.child) as PartVerdict)
-    const pieces = quantities.get(key) ?? Decimal.zero
-    verdicts.set(key, judgePart(facts.get(key) as Facts, below, key === bom.product, pieces))
+    const own = facts.get(key) as Facts
+    const isProduct = key === bom.product
+    const judgeOwn = () => judgePart(own, below, isProduct)
+    const quantity = Decimal.toText(quantities.get(key) ?? Decimal.zero)
+    verdicts.set(key, { ...(isProduct ? judgeOwn() : shared.verdictOn(own, judgeOwn)), quantity })
   }
   const root = verdicts.get(bom.product) as PartVerdict
   const parts = documentOrder(bom).map((key) => verdicts.get(key) as PartVerdict)
@@ -82,17 +122,27 @@ export const judgeBom = (
 }
 
 /** Facts of every node, children before parents. */
-const foldBom = (bom: Bom, evidence: Declared, knownAt: string | undefined): ReadonlyMap<string, Facts> => {
+const foldBom = (
+  bom: Bom,
+  evidence: Declared,
+  knownAt: string | undefined,
+  shared: Shared
+): ReadonlyMap<string, Facts> => {
   const facts = new Map<string, Facts>()
-  for (const key of childrenFirst(bom)) {
+  const fold = (key: string) => {
     const children = (bom.lines.get(key) ?? noLines).map((line) => ({
       facts: facts.get(line.child) as Facts,
       quantity: line.quantity,
       uncounted: line.uncounted
     }))
     const declarations = evidence.declarations(key).filter((row) => isKnown(row, knownAt))
-    facts.set(key, makeFacts(partOf(bom, key), declarations, children, evidence.omitted?.(key) ?? 0))
+    return makeFacts(partOf(bom, key), declarations, children, evidence.omitted?.(key) ?? 0)
   }
+  for (const key of childrenFirst(bom))
+    facts.set(
+      key,
+      shared.factsOf(key, () => fold(key))
+    )
   return facts
 }
 
@@ -108,12 +158,7 @@ const partJudge = (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions) => {
   const hasDuties = ruleSets.some(informs)
   const worst = worstBy(options.rollup)
   const standings = standingsBy(ruleSets, options)
-  return (
-    facts: Facts,
-    below: ReadonlyArray<PartVerdict>,
-    isProduct: boolean,
-    quantity: Decimal.Decimal
-  ): PartVerdict => {
+  return (facts: Facts, below: ReadonlyArray<PartVerdict>, isProduct: boolean): JudgedPart => {
     const found = findingsOf(facts, ruleSets, options, isProduct)
     const findings = found.flatMap(({ findings }) => findings)
     const notes = massNotes(facts)
@@ -134,7 +179,6 @@ const partJudge = (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions) => {
       name: facts.part.name,
       material: facts.part.material,
       massGrams: facts.massGrams === undefined ? undefined : Decimal.toText(facts.massGrams),
-      quantity: Decimal.toText(quantity),
       assembly: facts.assembly,
       declared,
       status: worst([ownStatus, ...below.map(({ status }) => status)]),
