@@ -14,7 +14,7 @@ import {
 import { pick, type Random, randomOf } from "./portfolio/worlds.ts"
 
 /** Sequences of edits; more with `CERTIVO_HISTORIES`. */
-const HISTORIES = Number(process.env.CERTIVO_HISTORIES ?? 30_000)
+const HISTORIES = Number(process.env.CERTIVO_HISTORIES ?? 100_000)
 const EDITS = 2
 
 const source = { text: "made up", standing: "primary", taken: "2026-01-01" } as const
