@@ -283,6 +283,16 @@ describe("edits", () => {
     assert.strictEqual(portfolio.recalculate().length, 0)
   })
 
+  it("refuse an amount that is no number, and change nothing", () => {
+    const { of, portfolio, changed, declare } = build()
+    const edit = declare(of("A"), [contains("A", exactly("mg", decimal("8"))), within])
+    edit.rows.low[1] = Number.NaN
+    edit.rows.high[1] = Number.NaN
+    assert.throws(() => portfolio.apply([edit]), RangeError)
+    assert.deepStrictEqual(changed([declare(of("A"), [within])]), [])
+    assert.strictEqual(portfolio.recalculate().length, 0)
+  })
+
   it("take in parts that are new", () => {
     const { of, portfolio, changed, declare } = build()
     const added = portfolio.addParts(2)

@@ -133,7 +133,7 @@ export class PartJudge {
         const node = nodes[at] as number
         stretches.add(start[node] as number, (start[node] as number) + (count[node] as number))
       }
-      if (this.#isPlain) markRows(this.#inputs, this.#table, columns, this.#marking)
+      if (this.#isPlain) this.#mark(columns, marks)
       const closer: Array<number> = []
       for (let one = begin; one < at; one++) {
         const node = nodes[one] as number
@@ -143,6 +143,16 @@ export class PartJudge {
         else report(node, mark & STATUSES)
       }
       for (const node of closer) report(node, this.#closely(node, this.#inputs.rows.sliceOf(node)))
+    }
+  }
+
+  /** Leaves no mark when a row cannot be compared. */
+  #mark(rows: RowColumns, marks: Uint16Array): void {
+    try {
+      markRows(this.#inputs, this.#table, rows, this.#marking)
+    } catch (error) {
+      marks.fill(0)
+      throw error
     }
   }
 
