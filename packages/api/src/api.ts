@@ -11,8 +11,19 @@ import {
   OpenApi
 } from "effect/http-api"
 import * as Schema from "effect/Schema"
-import { InvalidCursorProblem, NotFound, TooLarge, TooManyAttempts, Unauthorized, Unavailable } from "./problems.ts"
 import {
+  InvalidCursorProblem,
+  InvalidQuery,
+  NotFound,
+  TooLarge,
+  TooManyAttempts,
+  Unauthorized,
+  Unavailable
+} from "./problems.ts"
+import {
+  AuditEntries,
+  DeclarationPage,
+  DocumentPage,
   Job,
   PartDetail,
   PartPage,
@@ -37,13 +48,11 @@ export class Authorization extends HttpApiMiddleware.Service<Authorization, { pr
   { security: { bearer: HttpApiSecurity.bearer }, error: Unauthorized, requiredForClient: true }
 ) {}
 
-const pageQuery = {
-  limit: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))),
-  cursor: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(2048))),
-  search: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(200)))
-}
+const limit = Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })))
+const pageQuery = { limit, cursor: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(2048))) }
 const listQuery = {
   ...pageQuery,
+  search: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(200))),
   status: Schema.optionalKey(
     FindingStatus.annotate({
       description:
@@ -131,6 +140,53 @@ export class ImportsGroup extends HttpApiGroup.make("imports")
   )
   .middleware(Authorization) {}
 
+const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/))
+const Revision = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+
+export class EvidenceGroup extends HttpApiGroup.make("evidence")
+  .add(
+    HttpApiEndpoint.get("documents", "/v1/documents", {
+      query: {
+        ...pageQuery,
+        named: Schema.optionalKey(
+          Schema.String.check(Schema.isMaxLength(255)).annotate({ description: "the whole name it was sent under" })
+        ),
+        since: Schema.optionalKey(Day.annotate({ description: "first day of arrival, `YYYY-MM-DD`" })),
+        until: Schema.optionalKey(Day.annotate({ description: "last day of arrival, `YYYY-MM-DD`" }))
+      },
+      success: DocumentPage,
+      error: [InvalidCursorProblem, Unavailable]
+    }).annotate(OpenApi.Description, "Documents that were imported, those that arrived last first."),
+    HttpApiEndpoint.get("declarations", "/v1/declarations", {
+      query: {
+        ...pageQuery,
+        by: Schema.Literals(["substance", "supplier", "material", "document"]).annotate({
+          description: "a substance by its name, CAS or EC number, a document by its SHA-256"
+        }),
+        value: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(500))
+      },
+      success: DeclarationPage,
+      error: [InvalidCursorProblem, Unavailable]
+    }).annotate(OpenApi.Description, "What is declared, in the order it came in."),
+    HttpApiEndpoint.get("audit", "/v1/audit", {
+      query: {
+        limit,
+        after: Schema.optionalKey(
+          Revision.annotate({ description: "entries behind this revision, in their order; 0 for the first" })
+        ),
+        before: Schema.optionalKey(
+          Revision.annotate({ description: "entries before this revision, backwards; not together with after" })
+        )
+      },
+      success: AuditEntries,
+      error: [InvalidQuery, Unavailable]
+    }).annotate(
+      OpenApi.Description,
+      "What changed the data, when and by whom: an entry for each revision, from the last one backwards unless asked otherwise."
+    )
+  )
+  .middleware(Authorization) {}
+
 const mappingName = { name: MappingName }
 
 export class MappingsGroup extends HttpApiGroup.make("mappings")
@@ -176,6 +232,7 @@ export class Api extends HttpApi.make("certivo")
   .add(ProductsGroup)
   .add(PartsGroup)
   .add(ImportsGroup)
+  .add(EvidenceGroup)
   .add(MappingsGroup)
   .add(AuthGroup)
   .add(HealthGroup)

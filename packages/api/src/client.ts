@@ -1,5 +1,8 @@
 /** A dependency-free client for browsers and Node: token handling, aborting, problems as errors. */
 import type {
+  AuditEntries,
+  DeclarationPage,
+  DocumentPage,
   FindingStatus,
   Job,
   Mapping,
@@ -28,15 +31,38 @@ export interface ClientOptions {
 export interface PageOptions {
   readonly limit?: number | undefined
   readonly cursor?: string | undefined
-  readonly search?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 export interface ListOptions extends PageOptions {
+  readonly search?: string | undefined
   /** Of the restrictions as a whole; with `regulation`, of that one, be it of its restrictions or its duties. */
   readonly status?: FindingStatus | undefined
   /** The id of a rule set. */
   readonly regulation?: string | undefined
+}
+
+export interface DocumentsOptions extends PageOptions {
+  /** The whole name under which documents were sent. */
+  readonly named?: string | undefined
+  /** The first and the last day, `YYYY-MM-DD`, on which they arrived. */
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+}
+
+export interface DeclarationsOptions extends PageOptions {
+  /** A substance by its name, CAS or EC number; a document by its SHA-256. */
+  readonly by: "substance" | "supplier" | "material" | "document"
+  readonly value: string
+}
+
+export interface AuditOptions {
+  readonly limit?: number | undefined
+  /** Entries behind this revision, in their order. */
+  readonly after?: number | undefined
+  /** Entries before this revision, backwards; not together with `after`. */
+  readonly before?: number | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A request that the server refused or that never reached it. */
@@ -74,6 +100,12 @@ export interface CertivoClient {
   /** The rejected rows as CSV, to correct and send again. */
   readonly rejectsFile: (jobId: string, signal?: AbortSignal) => Promise<Blob>
   readonly warnings: (jobId: string, signal?: AbortSignal) => Promise<Rejects>
+  /** Documents that were imported, those that arrived last first. */
+  readonly documents: (options?: DocumentsOptions) => Promise<DocumentPage>
+  /** What is declared of a substance, by a supplier, of a material or in a document, in the order it came in. */
+  readonly declarations: (options: DeclarationsOptions) => Promise<DeclarationPage>
+  /** What changed the data, when and by whom: from the last entry backwards unless asked otherwise. */
+  readonly auditTrail: (options?: AuditOptions) => Promise<AuditEntries>
   /** Keeps a mapping of a table's columns under a name. */
   readonly saveMapping: (name: string, mapping: Mapping, signal?: AbortSignal) => Promise<SavedMapping>
   readonly mappings: (signal?: AbortSignal) => Promise<SavedMappings>
@@ -153,6 +185,9 @@ export const createClient = (options: ClientOptions): CertivoClient => {
         await request(`/v1/jobs/${encodeURIComponent(jobId)}/rejects.csv`, signal === undefined ? {} : { signal })
       ).blob(),
     warnings: (jobId, signal) => json(`/v1/jobs/${encodeURIComponent(jobId)}/warnings`, signal),
+    documents: ({ signal, ...query } = {}) => json(`/v1/documents${queryString(query)}`, signal),
+    declarations: ({ signal, ...query }) => json(`/v1/declarations${queryString(query)}`, signal),
+    auditTrail: ({ signal, ...query } = {}) => json(`/v1/audit${queryString(query)}`, signal),
     saveMapping: (name, mapping, signal) =>
       json(`/v1/mappings/${encodeURIComponent(name)}`, signal, {
         method: "PUT",

@@ -17,6 +17,12 @@ export class InvalidCursorProblem extends HttpApiError.Problem<InvalidCursorProb
   { code: Schema.Literal("invalid-cursor") }
 ) {}
 
+export class InvalidQuery extends HttpApiError.Problem<InvalidQuery>()(
+  "InvalidQuery",
+  { type: `${base}invalid-query`, status: 400, title: "The query makes no sense" },
+  { code: Schema.Literal("invalid-query"), detail: Schema.String }
+) {}
+
 export class Unauthorized extends HttpApiError.Problem<Unauthorized>()(
   "Unauthorized",
   { type: `${base}unauthorized`, status: 401, title: "Sign in first" },

@@ -85,13 +85,22 @@ export const PartDetail = Schema.Struct({
   revision: Schema.Int
 }).annotate({ identifier: "PartDetail" })
 
+const pageFields = {
+  next: Text,
+  previous: Text,
+  total: Schema.Struct({ count: Schema.Int, type: Schema.Literals(["exact", "at_least"]) })
+}
+
+/** A page of what was sent, in which nothing is judged. */
+const evidencePage = <S extends Schema.Top>(item: S) =>
+  Schema.Struct({ items: Schema.Array(item), page: Schema.Struct(pageFields) })
+
+/** A page of verdicts. */
 const page = <S extends Schema.Top>(item: S) =>
   Schema.Struct({
     items: Schema.Array(item),
     page: Schema.Struct({
-      next: Schema.optionalKey(Schema.String),
-      previous: Schema.optionalKey(Schema.String),
-      total: Schema.Struct({ count: Schema.Int, type: Schema.Literals(["exact", "at_least"]) }),
+      ...pageFields,
       asOfRevision: Schema.Int,
       current: Schema.Boolean.annotate({
         description:
@@ -102,6 +111,10 @@ const page = <S extends Schema.Top>(item: S) =>
 
 export const ProductPage = page(Product).annotate({ identifier: "ProductPage" })
 export const PartPage = page(Part).annotate({ identifier: "PartPage" })
+
+const codes = Schema.Record(Schema.String, Schema.Int).annotate({
+  description: "how often each code was reported, rejects and warnings alike; exact, also beyond what is listed"
+})
 
 export const Job = Schema.Struct({
   id: Schema.String,
@@ -114,9 +127,7 @@ export const Job = Schema.Struct({
   accepted: Schema.Int,
   rejected: Schema.Int,
   warned: Schema.Int.annotate({ description: "remarks about rows that were accepted" }),
-  codes: Schema.Record(Schema.String, Schema.Int).annotate({
-    description: "how often each code was reported, rejects and warnings alike; exact, also beyond what is listed"
-  }),
+  codes,
   mapping: Schema.optionalKey(Mapping),
   /** The columns to confirm or correct, when the job has failed because they are not sure. */
   proposal: Schema.optionalKey(Schema.Array(ProposedColumn)),
@@ -137,6 +148,74 @@ export const SavedMapping = Schema.Struct({ name: Schema.String, mapping: Mappin
 export const SavedMappings = Schema.Struct({ items: Schema.Array(SavedMapping) }).annotate({
   identifier: "SavedMappings"
 })
+
+export const Document = Schema.Struct({
+  sha256: Schema.String,
+  name: Schema.String,
+  kind: Schema.Literals(["bom", "declarations"]),
+  bytes: Schema.Int,
+  rows: Schema.Int,
+  accepted: Schema.Int,
+  rejected: Schema.Int,
+  warned: Schema.Int,
+  codes,
+  revision: Schema.Int.annotate({ description: "the revision that the import made" }),
+  arrived: Text.annotate({ description: "the day it was sent, `YYYY-MM-DD`" })
+}).annotate({ identifier: "Document" })
+export const DocumentPage = evidencePage(Document).annotate({ identifier: "DocumentPage" })
+
+export const Declaration = Schema.Struct({
+  part: Schema.String.annotate({ description: "the part number, trimmed and in upper case" }),
+  material: Text,
+  substance: Schema.String,
+  cas: Text,
+  ec: Text,
+  text: Schema.String.annotate({ description: "the amount as it was written" }),
+  amount: Schema.Struct({
+    unit: Schema.Literals(["mg", "ppm"]),
+    low: Schema.String,
+    high: Text.annotate({ description: "left out when nothing bounds it" }),
+    lowOpen: Schema.Boolean,
+    highOpen: Schema.Boolean
+  }).annotate({ description: "decimals; an open end is only come near to" }),
+  basis: Schema.optionalKey(Schema.Literals(["element", "compound"])),
+  limitPpm: Text.annotate({ description: "the row's own limit" }),
+  partMassMg: Text,
+  materialMassMg: Text,
+  exemption: Text,
+  claim: Schema.optionalKey(
+    Schema.Struct({
+      list: Schema.String,
+      version: Text,
+      says: Schema.Literals(["compliant", "exempt", "non-compliant", "unknown"])
+    })
+  ),
+  intentional: Schema.optionalKey(Schema.Boolean),
+  source: Schema.Struct({
+    document: Schema.String,
+    sha256: Schema.String,
+    line: Schema.Int,
+    supplier: Text,
+    issued: Text,
+    validTo: Text,
+    arrived: Text
+  })
+}).annotate({ identifier: "Declaration" })
+export const DeclarationPage = evidencePage(Declaration).annotate({ identifier: "DeclarationPage" })
+
+export const AuditEntry = Schema.Struct({
+  revision: Schema.Int,
+  at: Schema.String.annotate({ description: "ISO 8601, UTC" }),
+  by: Text,
+  did: Schema.Literals(["document.imported", "mapping.saved", "mapping.deleted", "rules.changed", "products.judged"]),
+  subject: Schema.String.annotate({
+    description: "what it was done to: the SHA-256 of a document, the name of a mapping, the hash of rule sets"
+  }),
+  detail: Schema.Record(Schema.String, Schema.Unknown),
+  previous: Schema.String.annotate({ description: "`hash` of the entry before; empty in the first" }),
+  hash: Schema.String.annotate({ description: "of all other members: `verifyTrail` of the SDK checks it" })
+}).annotate({ identifier: "AuditEntry" })
+export const AuditEntries = Schema.Struct({ items: Schema.Array(AuditEntry) }).annotate({ identifier: "AuditEntries" })
 
 export const Session = Schema.Struct({
   token: Schema.String,

@@ -10,6 +10,12 @@ export type {
   RegulationStanding,
   Status
 } from "@certivo/core/domain"
+export type AuditEntries = typeof Schemas.AuditEntries.Type
+export type AuditEntry = typeof Schemas.AuditEntry.Type
+export type Declaration = typeof Schemas.Declaration.Type
+export type DeclarationPage = typeof Schemas.DeclarationPage.Type
+export type Document = typeof Schemas.Document.Type
+export type DocumentPage = typeof Schemas.DocumentPage.Type
 export type Evidence = (typeof Schemas.PartDetail.Type)["findings"][number]["evidence"][number]
 export type Finding = (typeof Schemas.PartDetail.Type)["findings"][number]
 export type Product = typeof Schemas.Product.Type

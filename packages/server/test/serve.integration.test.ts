@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createClient } from "@certivo/api/client"
 import type { Job } from "@certivo/api/types"
+import { verifyTrail } from "@certivo/core"
 import { afterAll, assert, describe, it, vi } from "vitest"
 import { freePort, type Server, startServer } from "./server.ts"
 
@@ -101,6 +102,46 @@ describe("the server on its embedded store", () => {
     )
   })
 
+  it("lists documents, what they declare and what changed the data", async () => {
+    const client = clientOf(server.base, data)
+    const [newest] = (await client.documents({ named: "a.csv" })).items
+    assert.deepInclude(newest, { name: "a.csv", kind: "declarations", rows: 3, accepted: 2, rejected: 1, revision: 2 })
+    const first = await client.documents({ limit: 1 })
+    assert.strictEqual(first.page.total.count, 2)
+    const second = await client.documents({ limit: 1, cursor: first.page.next })
+    assert.deepStrictEqual([...first.items, ...second.items].map(({ name }) => name).toSorted(), ["a.csv", "bom.json"])
+    assert.strictEqual((await client.documents({ until: "2000-01-01" })).items.length, 0)
+
+    for (const by of [
+      { by: "substance", value: "7439-92-1" },
+      { by: "substance", value: "lead" },
+      { by: "document", value: newest?.sha256 ?? "" }
+    ] as const) {
+      const { items, page } = await client.declarations(by)
+      assert.strictEqual(page.total.count, 2)
+      assert.deepStrictEqual(
+        items.map(({ amount, limitPpm, part, source, text }) => [part, text, amount.high, limitPpm, source.line]),
+        [
+          ["P-0", "10 mg", "10", "1000", 2],
+          ["P-1", "10.000000000001 mg", "10.000000000001", "1000", 3]
+        ]
+      )
+    }
+    assert.strictEqual((await client.declarations({ by: "supplier", value: "nobody" })).items.length, 0)
+
+    const trail = (await client.auditTrail({ after: 0 })).items
+    assert.deepStrictEqual(
+      trail.map(({ did, revision }) => [revision, did]),
+      [
+        [1, "document.imported"],
+        [2, "document.imported"]
+      ]
+    )
+    assert.isUndefined(verifyTrail(trail))
+    assert.deepStrictEqual((await client.auditTrail({ limit: 1 })).items, trail.slice(1))
+    assert.deepStrictEqual((await client.auditTrail({ before: 2 })).items, trail.slice(0, 1))
+  })
+
   it("refuses who has no token of its own making, with a problem and a request id", async () => {
     const tampered = `Bearer ${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url")}.e30.`
     for (const authorization of ["", "Bearer x", tampered]) {
@@ -125,6 +166,10 @@ describe("the server on its embedded store", () => {
     assert.deepStrictEqual(await failure(client.job("NOWHERE")), [404, "not-found"])
     assert.deepStrictEqual(await failure(client.products({ cursor: "nonsense" })), [400, "invalid-cursor"])
     assert.strictEqual((await failure(client.products({ limit: 100_000 })))[0], 400)
+    assert.deepStrictEqual(await failure(client.documents({ cursor: "nonsense" })), [400, "invalid-cursor"])
+    assert.strictEqual((await failure(client.documents({ since: "yesterday" })))[0], 400)
+    assert.deepStrictEqual(await failure(client.auditTrail({ after: 1, before: 2 })), [400, "invalid-query"])
+    assert.strictEqual((await fetch(`${server.base}/v1/audit`)).status, 401)
     assert.strictEqual((await fetch(`${server.base}/nowhere`)).status, 404)
   })
 

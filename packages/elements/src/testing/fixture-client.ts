@@ -252,6 +252,8 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
     }
   }
 
+  const nothing = { items: [], page: { total: { count: 0, type: "exact" as const } } }
+
   const matches = (search: string | undefined, ...texts: ReadonlyArray<string | undefined>): boolean =>
     search === undefined || texts.some((text) => text?.toLowerCase().includes(search.toLowerCase()))
 
@@ -290,6 +292,18 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
       await wait(signal)
       const index = parts.findIndex((part) => part.partNumber === id)
       return detailAt(found(index < 0 ? undefined : index))
+    },
+    documents: async ({ signal } = {}) => {
+      await wait(signal)
+      return nothing
+    },
+    declarations: async ({ signal }) => {
+      await wait(signal)
+      return nothing
+    },
+    auditTrail: async ({ signal } = {}) => {
+      await wait(signal)
+      return { items: [] }
     },
     importFile: async (_file, name, signal) => {
       await wait(signal)

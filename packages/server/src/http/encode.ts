@@ -1,6 +1,26 @@
 /** Rows of the core in the shapes that the API sends. */
-import type { Job as ApiJob, Part, PartDetail, Product } from "@certivo/api/types"
-import type { Job, Listed, PartReport, PartRow, ProductRow, RejectedRow } from "@certivo/core"
+import type {
+  AuditEntry as ApiAuditEntry,
+  Declaration as ApiDeclaration,
+  Job as ApiJob,
+  Document,
+  Part,
+  PartDetail,
+  Product
+} from "@certivo/api/types"
+import type {
+  AuditEntry,
+  Declaration,
+  DocumentRecord,
+  Job,
+  Listed,
+  Page,
+  PartReport,
+  PartRow,
+  ProductRow,
+  RejectedRow
+} from "@certivo/core"
+import { Decimal } from "@certivo/core/domain"
 
 /** The object without its undefined fields. */
 const defined = <A extends object>(value: A): { [Key in keyof A]: Exclude<A[Key], undefined> } =>
@@ -21,13 +41,34 @@ export const jobOf = ({ bytesDone, bytesTotal, table: _table, ...job }: Job): Ap
 
 export const rejectOf = ({ cells: _cells, ...reject }: RejectedRow) => reject
 
-export const pageOf = <A, B>({ isCurrent, page, revision }: Listed<A>, encode: (item: A) => B) => ({
-  items: page.items.map(encode),
+export const documentOf = ({ table: _table, ...record }: DocumentRecord): Document => defined(record)
+
+export const auditEntryOf = (entry: AuditEntry): ApiAuditEntry => defined(entry)
+
+const decimalOf = (value: Declaration["limitPpm"]) => (value === undefined ? undefined : Decimal.toText(value))
+
+export const declarationOf = (declaration: Declaration): ApiDeclaration => {
+  const { amount, claim, limitPpm, materialMassMg, partMassMg, source, ...row } = declaration
+  return defined({
+    ...row,
+    amount: defined({ ...amount, low: Decimal.toText(amount.low), high: decimalOf(amount.high) }),
+    claim: claim && defined(claim),
+    limitPpm: decimalOf(limitPpm),
+    partMassMg: decimalOf(partMassMg),
+    materialMassMg: decimalOf(materialMassMg),
+    source: defined(source)
+  })
+}
+
+export const evidencePageOf = <A, B>({ items, next, previous, total }: Page<A>, encode: (item: A) => B) => ({
+  items: items.map(encode),
   page: {
-    ...(page.next === undefined ? {} : { next: page.next }),
-    ...(page.previous === undefined ? {} : { previous: page.previous }),
-    total: { count: page.total.count, type: page.total.atLeast ? ("at_least" as const) : ("exact" as const) },
-    asOfRevision: revision,
-    current: isCurrent
+    ...defined({ next, previous }),
+    total: { count: total.count, type: total.atLeast ? ("at_least" as const) : ("exact" as const) }
   }
 })
+
+export const pageOf = <A, B>({ isCurrent, page, revision }: Listed<A>, encode: (item: A) => B) => {
+  const listed = evidencePageOf(page, encode)
+  return { ...listed, page: { ...listed.page, asOfRevision: revision, current: isCurrent } }
+}

@@ -4,6 +4,7 @@ import {
   Authorization,
   CurrentUser,
   InvalidCursorProblem,
+  InvalidQuery,
   NotFound,
   TooLarge,
   TooManyAttempts,
@@ -12,6 +13,7 @@ import {
 } from "@certivo/api"
 import {
   Compliance,
+  type DeclarationsBy,
   dayOf,
   MAX_LISTED_REJECTS,
   Repository,
@@ -28,7 +30,18 @@ import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { Tokens } from "../auth/Tokens.ts"
 import { Jobs } from "../jobs/Jobs.ts"
-import { jobOf, pageOf, partDetailOf, partOf, productOf, rejectOf } from "./encode.ts"
+import {
+  auditEntryOf,
+  declarationOf,
+  documentOf,
+  evidencePageOf,
+  jobOf,
+  pageOf,
+  partDetailOf,
+  partOf,
+  productOf,
+  rejectOf
+} from "./encode.ts"
 
 const DEFAULT_PAGE = 100
 const MAX_REJECTS = 1000
@@ -162,6 +175,39 @@ const Imports = HttpApiBuilder.group(
   })
 )
 
+const Evidence = HttpApiBuilder.group(
+  Api,
+  "evidence",
+  Effect.fn(function* (handlers) {
+    const compliance = yield* Compliance
+    return handlers.handleAll({
+      documents: Effect.fn(function* ({ query }) {
+        const found = yield* compliance
+          .documents(yield* tenantOf, { ...query, limit: query.limit ?? DEFAULT_PAGE })
+          .pipe(Effect.catchTags({ RepositoryError: unavailable, InvalidCursor: invalidCursor }))
+        return evidencePageOf(found, documentOf)
+      }),
+      declarations: Effect.fn(function* ({ query: { by, value, cursor, limit = DEFAULT_PAGE } }) {
+        const found = yield* compliance
+          .declarations(yield* tenantOf, { by: { [by]: value } as DeclarationsBy, cursor, limit })
+          .pipe(Effect.catchTags({ RepositoryError: unavailable, InvalidCursor: invalidCursor }))
+        return evidencePageOf(found, declarationOf)
+      }),
+      audit: Effect.fn(function* ({ query: { after, before, limit = DEFAULT_PAGE } }) {
+        if (after !== undefined && before !== undefined)
+          return yield* new InvalidQuery({
+            code: "invalid-query",
+            detail: "Ask for entries after a revision, or before one."
+          })
+        const items = yield* compliance
+          .auditTrail(yield* tenantOf, after === undefined ? { before, limit } : { after, limit })
+          .pipe(Effect.catchTag("RepositoryError", unavailable))
+        return { items: items.map(auditEntryOf) }
+      })
+    })
+  })
+)
+
 const Mappings = HttpApiBuilder.group(
   Api,
   "mappings",
@@ -246,4 +292,6 @@ const AuthorizationLive = Layer.effect(
 
 /** All groups; `demo` lets the dashboard sign in by itself. */
 export const handlers = (demo: boolean) =>
-  Layer.mergeAll(Products, Parts, Imports, Mappings, Auth(demo), Health).pipe(Layer.provide(AuthorizationLive))
+  Layer.mergeAll(Products, Parts, Imports, Evidence, Mappings, Auth(demo), Health).pipe(
+    Layer.provide(AuthorizationLive)
+  )
