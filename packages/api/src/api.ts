@@ -1,5 +1,5 @@
 /** The endpoints: server, OpenAPI document and typed clients follow from this definition. */
-import { FindingStatus, Mapping } from "@certivo/core/domain"
+import { Day, FindingStatus, Mapping } from "@certivo/core/domain"
 import * as Context from "effect/Context"
 import {
   HttpApi,
@@ -140,7 +140,6 @@ export class ImportsGroup extends HttpApiGroup.make("imports")
   )
   .middleware(Authorization) {}
 
-const Day = Schema.String.check(Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/))
 const Revision = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 
 export class EvidenceGroup extends HttpApiGroup.make("evidence")
@@ -182,7 +181,7 @@ export class EvidenceGroup extends HttpApiGroup.make("evidence")
       error: [InvalidQuery, Unavailable]
     }).annotate(
       OpenApi.Description,
-      "What changed the data, when and by whom: an entry for each revision, from the last one backwards unless asked otherwise."
+      "What changed the data, when and by whom, an entry for each revision: those after a revision in their order, or those before one backwards; without either, from the last one backwards."
     )
   )
   .middleware(Authorization) {}

@@ -1,5 +1,6 @@
 /** What the API sends and takes. Decimals are strings; ids are the customer's own part numbers. */
 import {
+  ChangeKind,
   DutyStatus,
   Finding,
   Mapping,
@@ -7,6 +8,7 @@ import {
   Reason,
   RegulationStanding,
   Reject,
+  StatedClaim,
   Status
 } from "@certivo/core/domain"
 import * as Schema from "effect/Schema"
@@ -183,13 +185,7 @@ export const Declaration = Schema.Struct({
   partMassMg: Text,
   materialMassMg: Text,
   exemption: Text,
-  claim: Schema.optionalKey(
-    Schema.Struct({
-      list: Schema.String,
-      version: Text,
-      says: Schema.Literals(["compliant", "exempt", "non-compliant", "unknown"])
-    })
-  ),
+  claim: Schema.optionalKey(StatedClaim),
   intentional: Schema.optionalKey(Schema.Boolean),
   source: Schema.Struct({
     document: Schema.String,
@@ -207,7 +203,7 @@ export const AuditEntry = Schema.Struct({
   revision: Schema.Int,
   at: Schema.String.annotate({ description: "ISO 8601, UTC" }),
   by: Text,
-  did: Schema.Literals(["document.imported", "mapping.saved", "mapping.deleted", "rules.changed", "products.judged"]),
+  did: ChangeKind,
   subject: Schema.String.annotate({
     description: "what it was done to: the SHA-256 of a document, the name of a mapping, the hash of rule sets"
   }),

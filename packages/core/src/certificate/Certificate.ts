@@ -3,6 +3,7 @@
  * It holds no clock and nothing random: the same inputs and the same days give the same bytes.
  */
 import * as Schema from "effect/Schema"
+import { StatedClaim } from "../domain/Declaration.ts"
 import { Mapping } from "../domain/Mapping.ts"
 import type { PartVerdict, ProductVerdict } from "../domain/Verdict.ts"
 import { JudgementOptions } from "../engine/Options.ts"
@@ -42,13 +43,7 @@ export const CertifiedDeclaration = Schema.Struct({
   basis: Schema.optionalKey(Schema.Literals(["element", "compound"])),
   limitPpm: Schema.optionalKey(PlainDecimal),
   exemption: Text,
-  claim: Schema.optionalKey(
-    Schema.Struct({
-      list: Schema.String,
-      version: Text,
-      says: Schema.Literals(["compliant", "exempt", "non-compliant", "unknown"])
-    })
-  ),
+  claim: Schema.optionalKey(StatedClaim),
   intentional: Schema.optionalKey(Schema.Boolean),
   source: Schema.Struct({
     document: Schema.String,

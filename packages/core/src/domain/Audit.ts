@@ -2,14 +2,23 @@
  * The audit trail: what changed a tenant's data, one entry for each revision, each bound to the one before it by a hash.
  * Who has kept the hash of an entry can tell later that nothing up to it was changed, taken out or put in.
  */
+import * as Schema from "effect/Schema"
 import { canonical, hashOf } from "./Hash.ts"
+
+export const ChangeKind = Schema.Literals([
+  "document.imported",
+  "mapping.saved",
+  "mapping.deleted",
+  "rules.changed",
+  "products.judged"
+])
 
 export interface Change {
   /** ISO 8601, UTC, by the clock of the process that made it. */
   readonly at: string
   /** Who made it, where that is known. */
   readonly by?: string | undefined
-  readonly did: "document.imported" | "mapping.saved" | "mapping.deleted" | "rules.changed" | "products.judged"
+  readonly did: typeof ChangeKind.Type
   /** What it was made to: the SHA-256 of a document, the name of a mapping, the hash of rule sets. */
   readonly subject: string
   /** More about it, in plain JSON: counts of an import, the columns of a mapping. */

@@ -10,8 +10,15 @@ export interface Claim {
   readonly list: string
   /** Version of the list the statement was made against, as written. */
   readonly version: string | undefined
-  readonly says: "compliant" | "exempt" | "non-compliant" | "unknown"
+  readonly says: (typeof StatedClaim.Type)["says"]
 }
+
+/** A {@link Claim} as files and the API hold it. */
+export const StatedClaim = Schema.Struct({
+  list: Schema.String,
+  version: Schema.optionalKey(Schema.String),
+  says: Schema.Literals(["compliant", "exempt", "non-compliant", "unknown"])
+})
 
 /** One accepted statement: how much of a substance is in a part, or in one of its materials. */
 export interface Declaration {

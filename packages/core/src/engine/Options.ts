@@ -1,9 +1,9 @@
 /** By which days and choices a product is judged, as plain data that is checked before use. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { Day } from "../domain/Day.ts"
 import { Override } from "./Override.ts"
 import type { BomOptions } from "./Rollup.ts"
-import { Day } from "./Rule.ts"
 
 const fields = {
   asOf: Day,

@@ -1,9 +1,9 @@
 /** Decisions of people that stand above a finding: dated, reasoned and signed for, and never part of the supplier's data. */
 import * as Schema from "effect/Schema"
+import { Day } from "../domain/Day.ts"
 import { partKey } from "../domain/Part.ts"
 import { FindingStatus } from "../domain/Status.ts"
 import type { Finding } from "../domain/Verdict.ts"
-import { Day } from "./Rule.ts"
 
 export const Override = Schema.Struct({
   id: Schema.String,

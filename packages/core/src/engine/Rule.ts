@@ -1,13 +1,8 @@
 /** Rules as data: what is limited, where and how a concentration is taken, from when, and which exemptions there are. */
 import * as Schema from "effect/Schema"
+import { Day } from "../domain/Day.ts"
 import { canonical, hashOf } from "../domain/Hash.ts"
 import { Level } from "../domain/Verdict.ts"
-
-/** A day of the calendar, `YYYY-MM-DD`; days compare as texts. */
-export const Day = Schema.String.check(
-  Schema.isPattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { message: "must be a day such as 2026-11-23" })
-)
-export type Day = typeof Day.Type
 
 /** A decimal number above or equal to zero, exact, as text: `1000`, `0.025`. */
 export const DecimalText = Schema.String.check(

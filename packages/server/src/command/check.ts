@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8"
 import { check, checkDocument, dayOf, packs, type Status } from "@certivo/core"
 import { layer as threads } from "@certivo/core/adapters/threads"
-import { Day } from "@certivo/core/engine"
+import { Day } from "@certivo/core/domain"
 import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"

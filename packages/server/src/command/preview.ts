@@ -1,6 +1,6 @@
 /** `certivo preview`: what rule sets, declarations or a day would change in a store, before they do. */
 import { Compliance, dayOf, type Preview } from "@certivo/core"
-import { Day } from "@certivo/core/engine"
+import { Day } from "@certivo/core/domain"
 import type { TenantId } from "@certivo/core/ports"
 import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { relative, resolve, sep } from "node:path"
 import { type CheckResult, ENGINE_VERSION } from "@certivo/core"
-import { Day } from "@certivo/core/engine"
+import { Day } from "@certivo/core/domain"
 import * as Reports from "@certivo/core/reports"
 import { Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"

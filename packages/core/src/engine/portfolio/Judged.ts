@@ -44,7 +44,7 @@ export class Judged {
   #table: RuleTable
   #judge: PartJudge
   #indexes: FactIndexes
-  /** Of one settlement after another: only what comes of it is copied out. */
+  /** Of one settlement after another, of which the latest can be taken back; what comes of each is copied out. */
   readonly #rolledLog = new StatusLog()
   #now: Judgement
 
