@@ -20,3 +20,7 @@ export const canonical = (value: unknown): unknown => {
   entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item)]))
 }
+
+/** Whether plain data says the same, whatever the order of its keys. */
+export const hasSameContent = (a: unknown, b: unknown): boolean =>
+  a === b || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b))

@@ -2,7 +2,7 @@
 
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
-import { canonical } from "../domain/Hash.ts"
+import { hasSameContent } from "../domain/Hash.ts"
 import type { Finding, Reason } from "../domain/Verdict.ts"
 import { canonicalDeclaration, type Facts } from "../engine/Facts.ts"
 import { memberOf } from "../engine/Match.ts"
@@ -34,11 +34,9 @@ export const causesOfChange = (before: Side, after: Side): ReadonlyArray<Reason>
   ]
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(canonical(a)) === JSON.stringify(canonical(b))
-
 const overrideCauses = ({ finding: before }: Side, { finding: after }: Side): ReadonlyArray<Reason> => {
   const [old, now] = [before?.override, after?.override]
-  if (same(old ?? null, now ?? null)) return []
+  if (hasSameContent(old ?? null, now ?? null)) return []
   return [
     now === undefined
       ? { code: "override.ended", message: `The decision of ${old?.by} of ${old?.on} no longer holds.` }
@@ -77,7 +75,7 @@ const ruleCauses = (before: Side, after: Side): ReadonlyArray<Reason> => {
       message: `Version ${now.ruleSet.version} no longer has the rule ${finding.rule}.`
     })
   else if (old.rule !== undefined && now.rule !== undefined) {
-    if (!same(old.rule, now.rule))
+    if (!hasSameContent(old.rule, now.rule))
       causes.push({ code: "rule.changed", message: `Version ${now.ruleSet.version} changes the rule ${finding.rule}.` })
     const [was, is] = [isInForce(old.rule, before.judgement.asOf), isInForce(now.rule, after.judgement.asOf)]
     if (!was && is)
@@ -93,7 +91,7 @@ const isAboutExemption = (reason: Reason | undefined): reason is Reason =>
 
 const exemptionCauses = (before: Side, after: Side): ReadonlyArray<Reason> => {
   const [old, now] = [before.finding?.reason, after.finding?.reason]
-  if (same(old ?? null, now ?? null)) return []
+  if (hasSameContent(old ?? null, now ?? null)) return []
   if (isAboutExemption(now)) return [now]
   return isAboutExemption(old) ? [{ code: "exemption.not_claimed", message: `No longer: ${old.message}` }] : []
 }
@@ -113,7 +111,7 @@ const partCauses = (before: Facts | undefined, after: Facts | undefined): Readon
       code: "material.changed",
       message: `The material was ${before.part.material ?? "not stated"} and is ${after.part.material ?? "not stated"}.`
     })
-  if (!same([...(before.part.categories ?? [])].sort(), [...(after.part.categories ?? [])].sort()))
+  if (!hasSameContent([...(before.part.categories ?? [])].sort(), [...(after.part.categories ?? [])].sort()))
     causes.push({ code: "category.changed", message: "The categories of the part differ." })
   return causes
 }

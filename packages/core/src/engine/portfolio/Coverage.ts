@@ -4,7 +4,7 @@ import type { Match } from "../Match.ts"
 import { standsForAll } from "../Match.ts"
 import { elementsOf, type Rule } from "../Rule.ts"
 import { speaksFor } from "../Weigh.ts"
-import type { Entry } from "./RuleTable.ts"
+import type { Entry } from "./Matching.ts"
 
 /** Bits of what an entry speaks for: each of the rule's elements, or all that the rule is about. */
 export const SPEAKS_FOR_ALL = 0b1111_1111

@@ -4,8 +4,8 @@ import type { Declaration } from "../../domain/Declaration.ts"
 import type { Exemption, Rule, RuleSet } from "../Rule.ts"
 import type { Undo } from "./Graph.ts"
 import type { Inputs } from "./Inputs.ts"
+import type { Categories } from "./Matching.ts"
 import { allColumns, checkSubstances, type GivenRows } from "./Rows.ts"
-import type { Categories } from "./RuleTable.ts"
 
 /** Everything that is declared of a part, in place of what was declared before. */
 export interface SetDeclarations {

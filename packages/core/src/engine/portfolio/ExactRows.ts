@@ -9,9 +9,10 @@ import {
   standing
 } from "../Concentration.ts"
 import type { Inputs } from "./Inputs.ts"
+import { ANY_AMOUNT, HOMOGENEOUS } from "./Matching.ts"
 import { MAX_SCALE, type Packed, powersOfTen } from "./Numbers.ts"
 import { ELEMENT, HIGH_OPEN, LOW_OPEN, PPM, type RowColumns } from "./Rows.ts"
-import { ANY_AMOUNT, HOMOGENEOUS, type RuleTable } from "./RuleTable.ts"
+import type { RuleTable } from "./RuleTable.ts"
 import { BREAKING, OPEN, type Standing, WITHIN } from "./Standing.ts"
 
 const standings: Readonly<Record<ExactStanding, Standing>> = { within: WITHIN, open: OPEN, breaking: BREAKING }

@@ -5,11 +5,12 @@ import type { Undo } from "./Graph.ts"
 import type { EditLog, Holders } from "./Holders.ts"
 import { type Inputs, PRODUCT } from "./Inputs.ts"
 import type { LevelQueue } from "./LevelQueue.ts"
+import type { Categories } from "./Matching.ts"
 import { PartJudge } from "./PartJudge.ts"
 import type { Marking } from "./PlainRows.ts"
 import { propagate } from "./Rolled.ts"
 import { type Affected, affectedBy, FactIndexes, hasSameFacts } from "./RuleChange.ts"
-import { type Categories, compileRules, type RuleTable } from "./RuleTable.ts"
+import { compileRules, type RuleTable } from "./RuleTable.ts"
 import type { Rollup, Statuses } from "./Statuses.ts"
 
 /** What all rule sets of a portfolio share. */
@@ -119,7 +120,7 @@ export class Judged {
       this.#judge = judge
       this.#indexes = indexes
     })
-    this.#table = this.#compile(ruleSet, asOf)
+    this.#table = this.#compile(ruleSet, asOf, table)
     const affected = affectedBy(table, this.#table, indexes, this.#shared.holders)
     this.#judge = this.#judgeBy(this.#table)
     const old = new Map(table.ruleSet.rules.map((rule) => [rule.id, rule]))
@@ -193,9 +194,9 @@ export class Judged {
     return careful(node, this.#table, true)
   }
 
-  #compile(ruleSet: RuleSet, asOf: string): RuleTable {
+  #compile(ruleSet: RuleSet, asOf: string, before?: RuleTable): RuleTable {
     const { inputs, categories, rollup } = this.#shared
-    return compileRules(ruleSet, asOf, inputs.substances, categories, rollup)
+    return compileRules(ruleSet, asOf, inputs.substances, categories, rollup, before)
   }
 
   #judgeBy(table: RuleTable): PartJudge {

@@ -2,10 +2,11 @@
 import { isNameOnly } from "../Match.ts"
 import type { Member } from "../Rule.ts"
 import { SPEAKS_FOR_ALL } from "./Coverage.ts"
+import { ANY_AMOUNT, HOMOGENEOUS, SUM } from "./Matching.ts"
 import { powersOfTen } from "./Numbers.ts"
 import type { Slice } from "./Ragged.ts"
 import { ELEMENT, LOW_OPEN, PPM, type RowColumns } from "./Rows.ts"
-import { ANY_AMOUNT, HOMOGENEOUS, type RuleTable, SUM } from "./RuleTable.ts"
+import type { RuleTable } from "./RuleTable.ts"
 
 export type Range = readonly [low: number, high: number]
 

@@ -1,11 +1,6 @@
 import { inBatches } from "./batches.ts"
 import { exactRow } from "./ExactRows.ts"
 import { DECIDED, type Inputs, ONE_MATERIAL } from "./Inputs.ts"
-import { measuredAt } from "./Measured.ts"
-import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
-import { CLOSER, isPlain, type Marking, markRows } from "./PlainRows.ts"
-import type { Slice } from "./Ragged.ts"
-import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM, type RowColumns, rowsOfMarked } from "./Rows.ts"
 import {
   ANY_AMOUNT,
   CAREFUL_RULE,
@@ -13,11 +8,16 @@ import {
   DUTY,
   HOMOGENEOUS,
   ROW_BY_ROW,
-  type RuleTable,
   SCOPED,
   type Scope,
   SUM
-} from "./RuleTable.ts"
+} from "./Matching.ts"
+import { measuredAt } from "./Measured.ts"
+import { margin, NOT_STATED, powersOfTen } from "./Numbers.ts"
+import { CLOSER, isPlain, type Marking, markRows } from "./PlainRows.ts"
+import type { Slice } from "./Ragged.ts"
+import { CAREFUL, ELEMENT, EXEMPTION, MATERIAL, PPM, type RowColumns, rowsOfMarked } from "./Rows.ts"
+import type { RuleTable } from "./RuleTable.ts"
 import { BREAKING, OPEN, type Standing, TIE, WITHIN } from "./Standing.ts"
 import { type Rollup, type Statuses, statusesOf } from "./Statuses.ts"
 

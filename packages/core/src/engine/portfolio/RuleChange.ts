@@ -1,5 +1,5 @@
 /** Which parts a change of a rule set, or of the day, can give another status. */
-import { canonical } from "../../domain/Hash.ts"
+import { hasSameContent } from "../../domain/Hash.ts"
 import type { Exemption, Rule } from "../Rule.ts"
 import { addBetween, buildFactIndex, type FactIndex } from "./FactIndex.ts"
 import { type EditLog, type Holders, Kept } from "./Holders.ts"
@@ -61,9 +61,6 @@ const substancesOf = ({ entryRule, first }: RuleTable, rules: ReadonlyArray<numb
   return found
 }
 
-const isSame = (a: unknown, b: unknown): boolean =>
-  a === b || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b))
-
 /** What of a rule set is about all its rules. */
 const general = ({ rules, exemptions, title, notice, version, ...rest }: RuleTable["ruleSet"]) => rest
 
@@ -77,12 +74,12 @@ const compared = ({ level, basis, element, aggregation, members, scope, comparis
 })
 
 export const hasSameFacts = (a: Rule | undefined, b: Rule | undefined): boolean =>
-  a !== undefined && b !== undefined && (a === b || isSame(compared(a), compared(b)))
+  a !== undefined && b !== undefined && (a === b || hasSameContent(compared(a), compared(b)))
 
 /** Nodes that one version of a rule set and another may judge differently. */
 export const affectedBy = (before: RuleTable, after: RuleTable, indexes: FactIndexes, holders: Holders): Affected => {
   if (before.empty !== after.empty) return "all"
-  if (before.ruleSet !== after.ruleSet && !isSame(general(before.ruleSet), general(after.ruleSet))) return "all"
+  if (before.ruleSet !== after.ruleSet && !hasSameContent(general(before.ruleSet), general(after.ruleSet))) return "all"
   if ([before, after].some(({ batteryRules, productRules }) => batteryRules.length + productRules.length > 0))
     return "all"
   if (hasRepeatedIds(before) || hasRepeatedIds(after)) return "all"
@@ -93,8 +90,8 @@ export const affectedBy = (before: RuleTable, after: RuleTable, indexes: FactInd
     const was = old.get(rule.id)
     old.delete(rule.id)
     const past = was === undefined ? undefined : before.rules[was]
-    if (past === rule || (past !== undefined && isSame(past, rule))) continue
-    if (was === undefined || past === undefined || !isSame(bearing(past), bearing(rule))) {
+    if (past === rule || (past !== undefined && hasSameContent(past, rule))) continue
+    if (was === undefined || past === undefined || !hasSameContent(bearing(past), bearing(rule))) {
       if (after.asksUndeclared) return holders.declared()
       for (const substance of substancesOf(after, [index])) held.add(substance)
       if (was !== undefined) for (const substance of substancesOf(before, [was])) held.add(substance)
@@ -125,7 +122,7 @@ const hasRepeatedIds = ({ rules }: RuleTable): boolean => new Set(rules.map(({ i
 
 const exemptionsDiffer = (before: RuleTable, after: RuleTable): boolean =>
   (before.ruleSet.exemptions !== after.ruleSet.exemptions &&
-    !isSame(before.ruleSet.exemptions, after.ruleSet.exemptions)) ||
+    !hasSameContent(before.ruleSet.exemptions, after.ruleSet.exemptions)) ||
   (before.asOf !== after.asOf &&
     after.ruleSet.exemptions.some((exemption) => isValid(exemption, before.asOf) !== isValid(exemption, after.asOf)))
 
