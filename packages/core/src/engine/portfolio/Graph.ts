@@ -4,6 +4,7 @@
  */
 import type { Decimal } from "../../domain/Decimal.ts"
 import { BomCycle } from "./BomCycle.ts"
+import { inBatches } from "./batches.ts"
 import { foldUp } from "./FoldUp.ts"
 import { LevelQueue } from "./LevelQueue.ts"
 import { NOT_STATED, type Numbers } from "./Numbers.ts"
@@ -78,16 +79,12 @@ export class Graph {
       this.#ordered = foldUp(this.children, own, rolled)
       return
     }
-    const { nodes, from, to } = this.order
+    const { order } = this
     const { child } = this.children.columns
     rolled.set(own)
-    for (let at = 0; at < nodes.length; at++) {
-      const node = nodes[at] as number
-      const end = to[at] as number
-      let worst = own[node] as number
-      for (let line = from[at] as number; line < end; line++) worst |= rolled[child[line] as number] as number
-      rolled[node] = worst
-    }
+    inBatches(order.nodes.length, (begin, stop) => {
+      foldSome(child, order, own, rolled, begin, stop)
+    })
   }
 
   /** Above the levels of all children. */
@@ -257,6 +254,23 @@ const without = (columns: Columns, count: number, name: string, value: number, k
 
 const withoutRepeats = (columns: Children, count: number, keep: number): number =>
   without(columns, count, "child", columns.child[keep] as number, keep)
+
+const foldSome = (
+  child: Int32Array,
+  { nodes, from, to }: Order,
+  own: Uint8Array,
+  rolled: Uint8Array,
+  begin: number,
+  stop: number
+): void => {
+  for (let at = begin; at < stop; at++) {
+    const node = nodes[at] as number
+    const end = to[at] as number
+    let worst = own[node] as number
+    for (let line = from[at] as number; line < end; line++) worst |= rolled[child[line] as number] as number
+    rolled[node] = worst
+  }
+}
 
 const located = (nodes: Int32Array, { start, count }: Ragged<Children>): Order => {
   const [from, to] = [new Int32Array(nodes.length), new Int32Array(nodes.length)]

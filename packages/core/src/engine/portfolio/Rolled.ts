@@ -6,7 +6,7 @@ import type { LevelQueue } from "./LevelQueue.ts"
 import type { Statuses } from "./Statuses.ts"
 
 /** Where more of all lines than this lie right above what was changed, a sweep over all of them is cheaper. */
-const SHARE_TO_BEGIN = 1 / 16
+const SHARE_TO_BEGIN = 1 / 32
 
 /** After so many of all lines were walked, a sweep is cheaper than what may be left. */
 const SHARE_TO_WALK = 1 / 6
