@@ -44,6 +44,8 @@ CREATE INDEX IF NOT EXISTS judged_rules ON judged (tenant, rules);
 CREATE INDEX IF NOT EXISTS judged_until ON judged (tenant, until);
 CREATE TABLE IF NOT EXISTS rule_set (tenant TEXT, hash TEXT, body BLOB, PRIMARY KEY (tenant, hash));
 CREATE TABLE IF NOT EXISTS rules (tenant TEXT, since INTEGER, body BLOB, PRIMARY KEY (tenant, since));
+CREATE TABLE IF NOT EXISTS override (tenant TEXT, id TEXT, part TEXT, body BLOB, PRIMARY KEY (tenant, id));
+CREATE INDEX IF NOT EXISTS override_part ON override (tenant, part, id);
 CREATE TABLE IF NOT EXISTS job (tenant TEXT, id TEXT, waiting INTEGER, created TEXT, body BLOB, PRIMARY KEY (tenant, id));
 CREATE INDEX IF NOT EXISTS job_waiting ON job (created, id) WHERE waiting`
 

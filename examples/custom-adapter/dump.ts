@@ -1,5 +1,5 @@
 /** All that a tenant has, as entries in a fixed order. */
-import type { AuditEntry, Declaration, Mapping, Part, Reject, RejectedRow } from "@certivo/core/domain"
+import type { AuditEntry, Declaration, Mapping, Override, Part, Reject, RejectedRow } from "@certivo/core/domain"
 import {
   type DocumentRecord,
   type Entry,
@@ -38,6 +38,8 @@ export function* entriesOf(db: Database, tenant: string): Iterable<Entry> {
   }
 
   yield* ruleEntries(db, tenant)
+  for (const override of bodies<Override>("SELECT body FROM override WHERE tenant = ? ORDER BY id"))
+    yield { is: "override", override }
   const rows = bodies<ProductRow>("SELECT body FROM listed WHERE tenant = ? AND list = '' ORDER BY key")
   for (const row of rows)
     yield verdictOfRows(

@@ -3,6 +3,7 @@ import {
   type AuditEntry,
   type Declaration,
   type Mapping,
+  type Override,
   type Reject,
   type RejectedRow,
   substanceOf
@@ -23,6 +24,7 @@ import { type Database, open, pack, unpack } from "./database.ts"
 import { entriesOf } from "./dump.ts"
 import { documents, findDeclarations } from "./finding.ts"
 import { page, putVerdict } from "./lists.ts"
+import { overrides, overridesOn, putOverride } from "./overrides.ts"
 import { productsToJudge, putRules, ruleSet, rules } from "./rules.ts"
 
 /** The repository in a file, which one process opens at a time. */
@@ -204,6 +206,12 @@ const make = (db: Database): Repository["Service"] => {
     ruleSet: (tenant, hash) => within("read a rule set", () => Option.fromNullishOr(ruleSet(db, tenant, hash))),
     productsToJudge: (tenant, hash, day, limit) =>
       within("find products to judge again", () => productsToJudge(db, tenant, hash, day, limit)),
+
+    putOverride: (tenant, override) => within("keep an override", () => putOverride(db, tenant, override)),
+    override: (tenant, id) =>
+      one<Override>("read an override", "SELECT body FROM override WHERE tenant = ? AND id = ?", tenant, id),
+    overridesOn: (tenant, parts) => within("read overrides", () => overridesOn(db, tenant, parts)),
+    overrides: (tenant, request) => overrides(db, tenant, request),
 
     putVerdict: (tenant, verdict, revision, judgedBy) =>
       within("store a verdict", () => putVerdict(db, tenant, verdict, revision, judgedBy)),

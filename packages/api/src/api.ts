@@ -1,5 +1,5 @@
 /** The endpoints: server, OpenAPI document and typed clients follow from this definition. */
-import { Day, FindingStatus, Mapping } from "@certivo/core/domain"
+import { Day, FindingStatus, MAX_OVERRIDES_AT_ONCE, Mapping, Override } from "@certivo/core/domain"
 import * as Context from "effect/Context"
 import {
   HttpApi,
@@ -15,6 +15,7 @@ import {
   InvalidCursorProblem,
   InvalidQuery,
   NotFound,
+  OverrideRefused,
   TooLarge,
   TooManyAttempts,
   Unauthorized,
@@ -25,6 +26,8 @@ import {
   DeclarationPage,
   DocumentPage,
   Job,
+  Overridden,
+  OverridePage,
   PartDetail,
   PartPage,
   Product,
@@ -186,6 +189,42 @@ export class EvidenceGroup extends HttpApiGroup.make("evidence")
   )
   .middleware(Authorization) {}
 
+const OverrideId = Schema.String.check(Schema.isMaxLength(100))
+
+export class OverridesGroup extends HttpApiGroup.make("overrides")
+  .add(
+    HttpApiEndpoint.get("list", "/", {
+      query: {
+        ...pageQuery,
+        part: Schema.optionalKey(
+          Schema.String.check(Schema.isMaxLength(250)).annotate({ description: "those about this part number alone" })
+        )
+      },
+      success: OverridePage,
+      error: [InvalidCursorProblem, Unavailable]
+    }).annotate(OpenApi.Description, "Decisions of people that stand above findings, by their ids."),
+    HttpApiEndpoint.post("add", "/", {
+      payload: Schema.Struct({
+        overrides: Schema.Array(Override).check(Schema.isMinLength(1), Schema.isMaxLength(MAX_OVERRIDES_AT_ONCE))
+      }),
+      success: Overridden,
+      error: [OverrideRefused, Unavailable]
+    }).annotate(
+      OpenApi.Description,
+      "Keeps decisions, all or none, and judges the products of their parts again before it answers. What is there already changes nothing; a decision never takes the place of another."
+    ),
+    HttpApiEndpoint.delete("withdraw", "/:id", {
+      params: { id: OverrideId },
+      success: Overridden,
+      error: [NotFound, Unavailable]
+    }).annotate(
+      OpenApi.Description,
+      "Ends a decision the day before, and judges the products of its part again. It stays in the list and in the audit trail."
+    )
+  )
+  .middleware(Authorization)
+  .prefix("/v1/overrides") {}
+
 const mappingName = { name: MappingName }
 
 export class MappingsGroup extends HttpApiGroup.make("mappings")
@@ -232,6 +271,7 @@ export class Api extends HttpApi.make("certivo")
   .add(PartsGroup)
   .add(ImportsGroup)
   .add(EvidenceGroup)
+  .add(OverridesGroup)
   .add(MappingsGroup)
   .add(AuthGroup)
   .add(HealthGroup)

@@ -6,6 +6,9 @@ import type {
   FindingStatus,
   Job,
   Mapping,
+  Overridden,
+  Override,
+  OverridePage,
   PartDetail,
   PartPage,
   Problem,
@@ -54,6 +57,11 @@ export interface DeclarationsOptions extends PageOptions {
   /** A substance by its name, CAS or EC number; a document by its SHA-256. */
   readonly by: "substance" | "supplier" | "material" | "document"
   readonly value: string
+}
+
+export interface OverridesOptions extends PageOptions {
+  /** Those about this part number alone. */
+  readonly part?: string | undefined
 }
 
 export interface AuditOptions {
@@ -106,6 +114,12 @@ export interface CertivoClient {
   readonly declarations: (options: DeclarationsOptions) => Promise<DeclarationPage>
   /** What changed the data, when and by whom: from the last entry backwards unless asked otherwise. */
   readonly auditTrail: (options?: AuditOptions) => Promise<AuditEntries>
+  /** Decisions of people that stand above findings, by their ids. */
+  readonly overrides: (options?: OverridesOptions) => Promise<OverridePage>
+  /** Keeps decisions, all or none; the products of their parts are judged again when it resolves. */
+  readonly addOverrides: (overrides: ReadonlyArray<Override>, signal?: AbortSignal) => Promise<Overridden>
+  /** Ends a decision the day before. */
+  readonly withdrawOverride: (id: string, signal?: AbortSignal) => Promise<Overridden>
   /** Keeps a mapping of a table's columns under a name. */
   readonly saveMapping: (name: string, mapping: Mapping, signal?: AbortSignal) => Promise<SavedMapping>
   readonly mappings: (signal?: AbortSignal) => Promise<SavedMappings>
@@ -188,6 +202,14 @@ export const createClient = (options: ClientOptions): CertivoClient => {
     documents: ({ signal, ...query } = {}) => json(`/v1/documents${queryString(query)}`, signal),
     declarations: ({ signal, ...query }) => json(`/v1/declarations${queryString(query)}`, signal),
     auditTrail: ({ signal, ...query } = {}) => json(`/v1/audit${queryString(query)}`, signal),
+    overrides: ({ signal, ...query } = {}) => json(`/v1/overrides${queryString(query)}`, signal),
+    addOverrides: (overrides, signal) =>
+      json("/v1/overrides", signal, {
+        method: "POST",
+        body: JSON.stringify({ overrides }),
+        headers: { "content-type": "application/json" }
+      }),
+    withdrawOverride: (id, signal) => json(`/v1/overrides/${encodeURIComponent(id)}`, signal, { method: "DELETE" }),
     saveMapping: (name, mapping, signal) =>
       json(`/v1/mappings/${encodeURIComponent(name)}`, signal, {
         method: "PUT",

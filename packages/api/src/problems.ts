@@ -23,6 +23,12 @@ export class InvalidQuery extends HttpApiError.Problem<InvalidQuery>()(
   { code: Schema.Literal("invalid-query"), detail: Schema.String }
 ) {}
 
+export class OverrideRefused extends HttpApiError.Problem<OverrideRefused>()(
+  "OverrideRefused",
+  { type: `${base}override-refused`, status: 409, title: "The store does not take the overrides" },
+  { code: Schema.Literal("override-refused"), detail: Schema.String }
+) {}
+
 export class Unauthorized extends HttpApiError.Problem<Unauthorized>()(
   "Unauthorized",
   { type: `${base}unauthorized`, status: 401, title: "Sign in first" },

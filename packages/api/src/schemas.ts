@@ -4,6 +4,7 @@ import {
   DutyStatus,
   Finding,
   Mapping,
+  Override,
   ProposedColumn,
   Reason,
   RegulationStanding,
@@ -199,13 +200,21 @@ export const Declaration = Schema.Struct({
 }).annotate({ identifier: "Declaration" })
 export const DeclarationPage = evidencePage(Declaration).annotate({ identifier: "DeclarationPage" })
 
+export const OverridePage = evidencePage(Override).annotate({ identifier: "OverridePage" })
+
+export const Overridden = Schema.Struct({
+  overrides: Schema.Array(Override).annotate({ description: "what the store holds otherwise now" }),
+  judged: Schema.Int.annotate({ description: "how many products were judged again" })
+}).annotate({ identifier: "Overridden" })
+
 export const AuditEntry = Schema.Struct({
   revision: Schema.Int,
   at: Schema.String.annotate({ description: "ISO 8601, UTC" }),
   by: Text,
   did: ChangeKind,
   subject: Schema.String.annotate({
-    description: "what it was done to: the SHA-256 of a document, the name of a mapping, the hash of rule sets"
+    description:
+      "what it was done to: the SHA-256 of a document, the name of a mapping, the hash of rule sets or overrides, the id of an override"
   }),
   detail: Schema.Record(Schema.String, Schema.Unknown),
   previous: Schema.String.annotate({ description: "`hash` of the entry before; empty in the first" }),

@@ -6,6 +6,7 @@ export type {
   DutyStatus,
   FindingStatus,
   Mapping,
+  Override,
   ProposedColumn,
   RegulationStanding,
   Status
@@ -16,6 +17,8 @@ export type Declaration = typeof Schemas.Declaration.Type
 export type DeclarationPage = typeof Schemas.DeclarationPage.Type
 export type Document = typeof Schemas.Document.Type
 export type DocumentPage = typeof Schemas.DocumentPage.Type
+export type Overridden = typeof Schemas.Overridden.Type
+export type OverridePage = typeof Schemas.OverridePage.Type
 export type Evidence = (typeof Schemas.PartDetail.Type)["findings"][number]["evidence"][number]
 export type Finding = (typeof Schemas.PartDetail.Type)["findings"][number]
 export type Product = typeof Schemas.Product.Type

@@ -10,6 +10,7 @@ import { Decoding } from "./Decoding.ts"
 import { dayOf } from "./domain/Day.ts"
 import * as Decimal from "./domain/Decimal.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import type { Override } from "./domain/Override.ts"
 import { partKey } from "./domain/Part.ts"
 import { holdsOn, type RuleSetNames } from "./domain/Rules.ts"
 import type { DutyStatus, Status } from "./domain/Status.ts"
@@ -21,6 +22,7 @@ import type { JudgedProduct } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import { type ImportFailure, makeImports } from "./imports.ts"
 import { makeJudging } from "./judging.ts"
+import { makeOverriding, type Overridden, type RefusedOverride } from "./overrides.ts"
 import { DocumentStore, type DocumentStoreError } from "./ports/DocumentStore.ts"
 import {
   type InvalidCursor,
@@ -126,6 +128,25 @@ export class Compliance extends Context.Service<
       ruleSets: ReadonlyArray<RuleSet>,
       by?: string
     ) => Effect.Effect<void, RepositoryError>
+    /** Decisions of people that stand above findings, by id; with `part`, those about that part number. */
+    readonly overrides: Repository["Service"]["overrides"]
+    /**
+     * Keeps decisions and judges the products of their parts again, as of a day, all or none. What is there already
+     * changes nothing; a decision never takes the place of another.
+     */
+    readonly addOverrides: (
+      tenant: TenantId,
+      overrides: ReadonlyArray<Override>,
+      asOf: string,
+      by?: string
+    ) => Effect.Effect<Overridden, RepositoryError | RefusedOverride>
+    /** Ends a decision the day before, and judges the products of its part again. None when there is no such decision. */
+    readonly withdrawOverride: (
+      tenant: TenantId,
+      id: string,
+      asOf: string,
+      by?: string
+    ) => Effect.Effect<Option.Option<Overridden>, RepositoryError>
     /**
      * Judges all products whose verdict does not hold on a day by the rule sets in force, as of that day, and says how
      * many they were: by other rule sets, or from before the day on which a rule, an exemption or evidence ended or began.
@@ -133,8 +154,8 @@ export class Compliance extends Context.Service<
      */
     readonly judgeAgain: (tenant: TenantId, asOf: string) => Effect.Effect<number, RepositoryError>
     /**
-     * Which products and parts would stand otherwise by other rule sets, with more declarations or on another day, as
-     * compared to the rules in force and the declarations there are on a day. Each product is judged both ways as it is
+     * Which products and parts would stand otherwise by other rule sets, with more declarations or overrides or on another
+     * day, as compared to the rules in force and the declarations there are on a day. Each product is judged both ways as it is
      * taken; nothing is written, and imports need not wait.
      */
     readonly preview: <E = never, R = never>(
@@ -167,6 +188,7 @@ const make = Effect.gen(function* () {
   const documents = yield* DocumentStore
   const judging = makeJudging(repository)
   const decoding = yield* Decoding
+  const overriding = makeOverriding(repository, judging)
   const imports = yield* makeImports(repository, documents, decoding, judging)
 
   return Compliance.of({
@@ -207,6 +229,10 @@ const make = Effect.gen(function* () {
       ),
     rules: (tenant) => repository.transaction(tenant, judging.names(tenant)),
     useRules: (tenant, ruleSets, by) => repository.transaction(tenant, judging.use(tenant, ruleSets, by)),
+    overrides: (tenant, { part, ...request }) =>
+      repository.overrides(tenant, { ...request, part: part === undefined ? undefined : partKey(part) }),
+    addOverrides: overriding.add,
+    withdrawOverride: overriding.withdraw,
     judgeAgain: judging.judgeAgain,
     preview: makePreview(repository, decoding, judging),
     auditTrail: repository.auditTrail,

@@ -11,6 +11,7 @@ import type { AuditEntry } from "./domain/Audit.ts"
 import { dayOf } from "./domain/Day.ts"
 import type { Declaration } from "./domain/Declaration.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import type { Override } from "./domain/Override.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import type { DocumentStore } from "./ports/DocumentStore.ts"
 import {
@@ -44,8 +45,8 @@ export interface ImportOptions {
   readonly by?: string | undefined
 }
 
-/** What is proposed: rule sets in place of those in force, declarations beside those there are, or another day. */
-export interface ProposedChange extends Pick<Proposal, "ruleSets" | "asOf"> {
+/** What is proposed: rule sets in place of those in force, declarations or overrides beside those there are, or another day. */
+export interface ProposedChange extends Omit<Proposal, "declarations"> {
   readonly declarations?: ReadonlyArray<Omit<ProposedDocument<never, never>, "bytes"> & { readonly bytes: Bytes }>
 }
 
@@ -69,8 +70,18 @@ export interface Certivo extends AsyncDisposable {
    */
   readonly judgeAgain: () => Promise<number>
   /**
-   * Which products and parts would stand otherwise, as of today, by other rule sets, with more declarations or on another
-   * day; nothing is changed. Products are judged one after the other as they are taken.
+   * Keeps decisions of people that stand above findings, all or none, and judges the products of their parts again as of
+   * today; resolves with the number of those products. Rejects with `RefusedOverride`: a decision never takes the place
+   * of another.
+   */
+  readonly addOverrides: (overrides: ReadonlyArray<Override>, by?: string) => Promise<number>
+  /** Ends a decision yesterday; resolves with the number of products judged again, undefined when there is no such decision. */
+  readonly withdrawOverride: (id: string, by?: string) => Promise<number | undefined>
+  /** Decisions of people by their ids; with `part`, those about that part number. */
+  readonly overrides: (about?: { readonly part?: string | undefined }) => AsyncIterable<Override>
+  /**
+   * Which products and parts would stand otherwise, as of today, by other rule sets, with more declarations or overrides
+   * or on another day; nothing is changed. Products are judged one after the other as they are taken.
    */
   readonly preview: (proposal: ProposedChange) => AsyncIterable<PreviewedProduct>
   /** What is declared of a substance (by name, CAS or EC number), by a supplier, of a material or in a document. */
@@ -156,6 +167,17 @@ export const createCertivo = (options: CertivoOptions = {}): Certivo => {
         Effect.andThen(compliance.useRules(tenant, ruleSets, by), compliance.judgeAgain(tenant, today()))
       ),
     judgeAgain: () => run((compliance) => compliance.judgeAgain(tenant, today())),
+    addOverrides: (overrides, by) =>
+      run((compliance) => Effect.map(compliance.addOverrides(tenant, overrides, today(), by), ({ judged }) => judged)),
+    withdrawOverride: (id, by) =>
+      run((compliance) =>
+        Effect.map(
+          compliance.withdrawOverride(tenant, id, today(), by),
+          (found) => Option.getOrUndefined(found)?.judged
+        )
+      ),
+    overrides: (about = {}) =>
+      paged((page) => run((compliance) => compliance.overrides(tenant, { ...about, ...page }))),
     preview: ({ declarations = [], ...proposal }) => {
       const documents = declarations.map(({ bytes, ...document }) => ({ ...document, bytes: streamOf(bytes) }))
       const start = () =>

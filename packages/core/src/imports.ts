@@ -17,6 +17,7 @@ import type { DecodingFailed, DecodingShape } from "./Decoding.ts"
 import type { Reject, RejectedRow } from "./domain/Declaration.ts"
 import { type Declarations, JoinedDeclarations } from "./domain/Declarations.ts"
 import { canonical, hashOf } from "./domain/Hash.ts"
+import type { Bom } from "./domain/Part.ts"
 import { type DecodedBom, findCycle } from "./ingest/bom/BomBuilder.ts"
 import type { DecodedDocument } from "./ingest/Document.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
@@ -182,41 +183,23 @@ export const makeImports = Effect.fnUntraced(function* (
       bom === undefined
         ? { document: job.sha256 }
         : { parts: [bom.product, ...(yield* repository.putBom(tenant, bom))] }
-    yield* judgeProducts(tenant, job, yield* repository.productsUsing(tenant, changed), revision, asOf)
+    const products = yield* repository.productsUsing(tenant, changed)
+    yield* judging.judgeProducts(tenant, products, revision, asOf, (whole) => withoutCycle(job, whole))
     const ended = { ...finished(job, revision), product }
     yield* repository.putJob(tenant, ended)
     return ended
-  })
-
-  const judgeProducts = Effect.fnUntraced(function* (
-    tenant: TenantId,
-    job: Job,
-    products: ReadonlyArray<string>,
-    revision: number,
-    asOf: string
-  ) {
-    const rules = yield* judging.inForce(tenant)
-    const judge = judging.together(tenant, rules, asOf)
-    for (const product of products) {
-      const bom = yield* repository.bom(tenant, product)
-      if (Option.isNone(bom)) continue
-      const cycle = findCycle(product, bom.value.lines)
-      if (cycle !== undefined) return yield* closesCycle(job, cycle)
-      const judged = yield* judge(bom.value)
-      yield* judging.store(tenant, judged, rules, revision)
-    }
   })
 
   return { submit, run }
 })
 
 /** Two BOMs that are sound alone can contain each other. */
-const closesCycle = (job: Job, cycle: ReadonlyArray<string>) =>
-  new UnreadableDocument({
-    document: job.documentName,
-    code: "bom.cycle",
-    detail: `together with the BOMs imported before, it contains itself: ${cycle.join(" > ")}`
-  })
+const withoutCycle = (job: Job, { product, lines }: Bom): Effect.Effect<void, UnreadableDocument> => {
+  const cycle = findCycle(product, lines)
+  if (cycle === undefined) return Effect.void
+  const detail = `together with the BOMs imported before, it contains itself: ${cycle.join(" > ")}`
+  return Effect.fail(new UnreadableDocument({ document: job.documentName, code: "bom.cycle", detail }))
+}
 
 const finished = (job: Job, revision: number): Job => ({
   ...job,

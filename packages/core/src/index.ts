@@ -35,7 +35,6 @@ export {
   judgeBom,
   type Member,
   makeFacts,
-  Override,
   type Proof,
   type ProofLimits,
   type ProofNode,
@@ -53,6 +52,7 @@ export {
   standingOf
 } from "./engine/index.ts"
 export * from "./ingest/index.ts"
+export { type Overridden, RefusedOverride } from "./overrides.ts"
 export * from "./ports/index.ts"
 export {
   MAX_PROPOSED_ROWS,

@@ -4,7 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { nextAudited, writeAudit } from "./audit.ts"
 import { canonical } from "./domain/Hash.ts"
-import type { Bom } from "./domain/Part.ts"
+import type { Override } from "./domain/Override.ts"
+import { type Bom, partKey } from "./domain/Part.ts"
 import { type JudgedBy, type RuleSetNames, ruleSetNames } from "./domain/Rules.ts"
 import { type JudgedProduct, judgeBom, Shared } from "./engine/Rollup.ts"
 import { type RuleSet, ruleSetHash } from "./engine/Rule.ts"
@@ -82,17 +83,29 @@ export const makeJudging = (repository: Repository["Service"]) => {
   const declared = (tenant: TenantId, parts: ReadonlyArray<string>) =>
     Effect.map(repository.declarations(tenant, parts), (rows) => Map.groupBy(rows, ({ part }) => part))
 
+  /** What was decided about parts, by part; also nothing. */
+  const decided = (tenant: TenantId, parts: ReadonlyArray<string>) =>
+    Effect.map(repository.overridesOn(tenant, parts), (overrides) => {
+      const byPart = Map.groupBy(overrides, ({ part }) => partKey(part))
+      return new Map(parts.map((part) => [part, byPart.get(part) ?? []]))
+    })
+
   /** Judges BOMs in one transaction, each when it is given; what they have in common is read and judged once. */
   const together = (tenant: TenantId, { ruleSets }: Rules, asOf: string) => {
     let shared = new Shared()
+    let decisions = new Map<string, ReadonlyArray<Override>>()
     return Effect.fnUntraced(function* (bom: Bom) {
-      if (shared.size > MAX_SHARED) shared = new Shared()
-      const byPart = yield* declared(
-        tenant,
-        [...bom.parts.keys()].filter((key) => !shared.has(key))
-      )
+      if (shared.size > MAX_SHARED) {
+        shared = new Shared()
+        decisions = new Map()
+      }
+      const parts = [...bom.parts.keys()]
+      const unread = parts.filter((key) => !decisions.has(key))
+      const byPart = yield* declared(tenant, unread)
+      for (const [part, overrides] of yield* decided(tenant, unread)) decisions.set(part, overrides)
       const evidence = { declarations: (part: string) => byPart.get(part) ?? [] }
-      return judgeBom(bom, evidence, ruleSets, { asOf }, shared) satisfies JudgedProduct
+      const overrides = parts.flatMap((part) => decisions.get(part) ?? [])
+      return judgeBom(bom, evidence, ruleSets, { asOf, overrides }, shared) satisfies JudgedProduct
     })
   }
 
@@ -102,6 +115,27 @@ export const makeJudging = (repository: Repository["Service"]) => {
     const judgedBy: JudgedBy = { ...names, asOf: judged.options.asOf, ...(until !== undefined && { until }) }
     return repository.putVerdict(tenant, judged.product, revision, judgedBy)
   }
+
+  /** Judges products anew, in the transaction of a revision. */
+  const judgeProducts = Effect.fnUntraced(function* <E = never>(
+    tenant: TenantId,
+    products: ReadonlyArray<string>,
+    revision: number,
+    asOf: string,
+    check: (bom: Bom) => Effect.Effect<void, E> = () => Effect.void
+  ) {
+    const rules = yield* inForce(tenant)
+    const judge = together(tenant, rules, asOf)
+    let judged = 0
+    for (const product of products) {
+      const bom = yield* repository.bom(tenant, product)
+      if (Option.isNone(bom)) continue
+      yield* check(bom.value)
+      yield* store(tenant, yield* judge(bom.value), rules, revision)
+      judged++
+    }
+    return judged
+  })
 
   /** Judges some of the products whose verdict does not hold on a day, as one revision; how many. */
   const judgeSome = Effect.fnUntraced(function* (tenant: TenantId, asOf: string) {
@@ -144,7 +178,7 @@ export const makeJudging = (repository: Repository["Service"]) => {
       })
     )
 
-  return { names, inForce, use, declared, together, store, judgeAgain, isCurrent }
+  return { names, inForce, use, declared, decided, together, judgeProducts, judgeAgain, isCurrent }
 }
 
 export type Judging = ReturnType<typeof makeJudging>

@@ -9,6 +9,8 @@ import type { Declaration } from "./domain/Declaration.ts"
 import type { Declarations } from "./domain/Declarations.ts"
 import { hasher } from "./domain/Hash.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import type { Override } from "./domain/Override.ts"
+import { partKey } from "./domain/Part.ts"
 import type { PartVerdict, ProductVerdict } from "./domain/Verdict.ts"
 import { type BomOptions, judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
@@ -26,10 +28,12 @@ export interface ProposedDocument<E, R> {
   readonly mapping?: Mapping | undefined
 }
 
-/** Other rule sets in place of those in force, declarations beside those there are, another day, or all of these. */
+/** Other rule sets in place of those in force, declarations and overrides beside those there are, another day, or all of these. */
 export interface Proposal<E = never, R = never> {
   readonly ruleSets?: ReadonlyArray<RuleSet> | undefined
   readonly declarations?: ReadonlyArray<ProposedDocument<E, R>> | undefined
+  /** In place of those of the same id. */
+  readonly overrides?: ReadonlyArray<Override> | undefined
   readonly asOf?: string | undefined
 }
 
@@ -131,15 +135,18 @@ export const makePreview = (repository: Repository["Service"], decoding: Decodin
     const found: Proposed = { rows: new Map(), hashes: new Set(), count: 0 }
     const documents = yield* Effect.forEach(proposal.declarations ?? [], (one) => propose(tenant, one, today, found))
     const { ruleSets } = yield* repository.transaction(tenant, judging.inForce(tenant))
-    const proposed = { ruleSets: proposal.ruleSets ?? ruleSets, options: { asOf: proposal.asOf ?? today } }
-    const isAboutAll = proposal.ruleSets !== undefined || proposed.options.asOf !== today
+    const { asOf = today, overrides = [] } = proposal
+    const isAboutAll = proposal.ruleSets !== undefined || asOf !== today
+    const parts = [...found.rows.keys(), ...overrides.map(({ part }) => partKey(part))]
     const keys = isAboutAll
       ? allProducts(tenant)
-      : Stream.fromIterable(yield* repository.productsUsing(tenant, { parts: [...found.rows.keys()] }))
+      : Stream.fromIterable(yield* repository.productsUsing(tenant, { parts }))
+    const replaced = new Set(overrides.map(({ id }) => id))
     const judged = Effect.fnUntraced(function* (key: string) {
       const bom = yield* repository.bom(tenant, key)
       if (Option.isNone(bom)) return []
       const known = yield* judging.declared(tenant, [...bom.value.parts.keys()])
+      const decided = [...(yield* judging.decided(tenant, [...bom.value.parts.keys()])).values()].flat()
       const by = (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions, more: Rows) =>
         judgeBom(
           bom.value,
@@ -147,7 +154,11 @@ export const makePreview = (repository: Repository["Service"], decoding: Decodin
           ruleSets,
           options
         ).product
-      return changed(by(ruleSets, { asOf: today }, new Map()), by(proposed.ruleSets, proposed.options, found.rows))
+      const left = [...decided.filter(({ id }) => !replaced.has(id)), ...overrides]
+      return changed(
+        by(ruleSets, { asOf: today, overrides: decided }, new Map()),
+        by(proposal.ruleSets ?? ruleSets, { asOf, overrides: left }, found.rows)
+      )
     })
     const products = keys.pipe(
       Stream.mapEffect((key) => repository.transaction(tenant, judged(key))),

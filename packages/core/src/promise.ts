@@ -25,8 +25,8 @@ import {
 import { DecodingFailed } from "./Decoding.ts"
 import { type AuditEntry, type BrokenTrail, verifyTrail } from "./domain/Audit.ts"
 import type { Mapping } from "./domain/Mapping.ts"
+import type { Override } from "./domain/Override.ts"
 import { InvalidOptions } from "./engine/Options.ts"
-import type { Override } from "./engine/Override.ts"
 import {
   type Proof,
   type ProofLimits,
@@ -41,6 +41,7 @@ import type { RuleSet } from "./engine/Rule.ts"
 import { diffRuleSets, type RuleSetDiff, ruleSetDiffText } from "./engine/RuleDiff.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
+import type { RefusedOverride } from "./overrides.ts"
 import { packs } from "./regulations/index.ts"
 import { type RuleSetProblem, readRuleSet, UnreadableRuleSet } from "./ruleSets/index.ts"
 
@@ -73,6 +74,7 @@ export {
   proofHtml,
   proofText,
   prove,
+  type RefusedOverride,
   type RuleSet,
   type RuleSetDiff,
   type RuleSetProblem,

@@ -1,8 +1,8 @@
 /**
- * Random imports into one store: after each, all that is stored is what a judgement from scratch gives, and a preview
- * of declarations had named just what they changed.
+ * Random imports and decisions into one store: after each, all that is stored is what a judgement from scratch gives, and
+ * a preview of declarations or overrides had named just what they changed.
  */
-import { Compliance, Repository, TenantId } from "@certivo/core"
+import { Compliance, type Override, type Proposal, Repository, TenantId } from "@certivo/core"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -63,10 +63,9 @@ const standings = Effect.fnUntraced(function* (tenant: TenantId) {
 })
 
 /** What a preview says would change, as `product/part: before > after`. */
-const previewed = Effect.fnUntraced(function* (tenant: TenantId, text: string) {
+const previewed = Effect.fnUntraced(function* (tenant: TenantId, proposal: Proposal) {
   const compliance = yield* Compliance
-  const bytes = Stream.make(new TextEncoder().encode(text))
-  const { products } = yield* compliance.preview(tenant, { declarations: [{ name: "rows.csv", bytes }] }, asOf)
+  const { products } = yield* compliance.preview(tenant, proposal, asOf)
   const found: Array<string> = []
   for (const { partNumber, before, after, parts } of yield* Stream.runCollect(products)) {
     if (before.status !== after.status) found.push(`${partNumber}: ${before.status} > ${after.status}`)
@@ -77,19 +76,59 @@ const previewed = Effect.fnUntraced(function* (tenant: TenantId, text: string) {
 })
 
 const importOne = Effect.fnUntraced(function* (tenant: TenantId, random: Random) {
-  const isBom = random.chance(0.5)
-  const text = isBom ? bomOf(random) : declarationsOf(random)
-  if (isBom) yield* send(tenant, "bom.json", text)
-  else {
-    const [expected, before] = [yield* previewed(tenant, text), yield* standings(tenant)]
-    assert.deepStrictEqual(yield* standings(tenant), before)
-    yield* send(tenant, "rows.csv", text)
-    const after = yield* standings(tenant)
-    const changed = [...after].flatMap(([key, status]) =>
-      status === before.get(key) ? [] : [`${key}: ${before.get(key)} > ${status}`]
-    )
-    assert.deepStrictEqual(expected, changed.sort(), text)
+  if (random.chance(0.45)) {
+    const text = bomOf(random)
+    yield* send(tenant, "bom.json", text)
+    return text
   }
+  if (random.chance(0.4)) return yield* decideOne(tenant, random)
+  const text = declarationsOf(random)
+  const bytes = Stream.make(new TextEncoder().encode(text))
+  yield* asPreviewed(tenant, { declarations: [{ name: "rows.csv", bytes }] }, send(tenant, "rows.csv", text), text)
+  return text
+})
+
+/** Makes a change, which must bring about what a preview of it says. */
+const asPreviewed = Effect.fnUntraced(function* <A, E>(
+  tenant: TenantId,
+  proposal: Proposal,
+  change: Effect.Effect<A, E, Compliance | Repository>,
+  text: string
+) {
+  const [expected, before] = [yield* previewed(tenant, proposal), yield* standings(tenant)]
+  assert.deepStrictEqual(yield* standings(tenant), before)
+  yield* change
+  const after = yield* standings(tenant)
+  const changed = [...after].flatMap(([key, status]) =>
+    status === before.get(key) ? [] : [`${key}: ${before.get(key)} > ${status}`]
+  )
+  assert.deepStrictEqual(expected, changed.sort(), text)
+})
+
+/** Decides about a part, or withdraws a decision. */
+const decideOne = Effect.fnUntraced(function* (tenant: TenantId, random: Random) {
+  const compliance = yield* Compliance
+  const { items } = yield* compliance.overrides(tenant, { limit: 100 })
+  const [known] = items
+  if (known !== undefined && random.chance(0.3)) {
+    yield* compliance.withdrawOverride(tenant, known.id, asOf)
+    return `withdrawn: ${known.id}`
+  }
+  const overrides = Array.from(
+    { length: 1 + random.below(2) },
+    (_, index): Override => ({
+      id: `D-${items.length + index}`,
+      part: random.pick([...parts, ...assemblies, ...products]).toLowerCase(),
+      rule: random.pick(["document-limits/", `document-limits/${random.pick(parts)}/`]),
+      status: random.pick(["compliant", "non-compliant", "unknown"]),
+      reason: "measured",
+      by: "Q. Manager",
+      on: random.pick(["2026-11-01", asOf, "2026-12-01"]),
+      ...(random.chance(0.3) && { until: random.pick(["2026-12-24", "2027-01-01"]) })
+    })
+  )
+  const text = JSON.stringify(overrides)
+  yield* asPreviewed(tenant, { overrides }, compliance.addOverrides(tenant, overrides, asOf), text)
   return text
 })
 

@@ -11,6 +11,7 @@ import { CommandExit, exitCodes } from "./command/exit.ts"
 import { explainCommand } from "./command/explain.ts"
 import { exportCommand } from "./command/export.ts"
 import { importCommand } from "./command/import.ts"
+import { overridesCommand } from "./command/overrides.ts"
 import { previewCommand } from "./command/preview.ts"
 import { reportCommand } from "./command/report.ts"
 import { rulesCommand } from "./command/rules.ts"
@@ -29,6 +30,7 @@ const certivo = Command.make("certivo").pipe(
     exportCommand,
     importCommand,
     previewCommand,
+    overridesCommand,
     auditCommand
   ])
 )

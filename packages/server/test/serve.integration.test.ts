@@ -142,6 +142,36 @@ describe("the server on its embedded store", () => {
     assert.deepStrictEqual((await client.auditTrail({ before: 2 })).items, trail.slice(0, 1))
   })
 
+  it("keeps overrides, and judges by them before it answers", async () => {
+    const client = clientOf(server.base, data)
+    const override = {
+      id: "D-1",
+      part: "p-1",
+      rule: "document-limits/",
+      status: "compliant",
+      reason: "measured again",
+      by: "Q. Manager",
+      on: "2026-11-20"
+    } as const
+    assert.deepStrictEqual(await client.addOverrides([override]), { overrides: [override], judged: 1 })
+    const { findings, status } = await client.part("P-1")
+    assert.deepStrictEqual([status, findings[0]?.override?.calculated], ["compliant", "non-compliant"])
+    assert.strictEqual((await client.parts("EG-1", { status: "non-compliant" })).items.length, 0)
+    assert.deepStrictEqual((await client.overrides({ part: "P-1" })).items, [override])
+    assert.strictEqual((await client.overrides({ part: "P-2" })).page.total.count, 0)
+    const refused = await client.addOverrides([{ ...override, reason: "another" }]).catch((error) => error)
+    assert.deepStrictEqual([refused.status, refused.code], [409, "override-refused"])
+    assert.include(refused.message, "another one has its id")
+    for (const overrides of [[], [{ ...override, status: "fine" }]])
+      assert.strictEqual((await client.addOverrides(overrides as never).catch((error) => error)).status, 400)
+    const withdrawn = await client.withdrawOverride("D-1")
+    assert.deepStrictEqual([withdrawn.judged, withdrawn.overrides.length], [1, 1])
+    assert.strictEqual((await client.part("P-1")).status, "non-compliant")
+    assert.strictEqual((await client.withdrawOverride("D-2").catch((error) => error)).status, 404)
+    const [last, first] = (await client.auditTrail({ limit: 2 })).items
+    assert.deepStrictEqual([first?.did, last?.did, last?.by], ["overrides.added", "override.withdrawn", "admin"])
+  })
+
   it("refuses who has no token of its own making, with a problem and a request id", async () => {
     const tampered = `Bearer ${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url")}.e30.`
     for (const authorization of ["", "Bearer x", tampered]) {

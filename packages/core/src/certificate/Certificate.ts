@@ -5,9 +5,9 @@
 import * as Schema from "effect/Schema"
 import { StatedClaim } from "../domain/Declaration.ts"
 import { Mapping } from "../domain/Mapping.ts"
+import { Override } from "../domain/Override.ts"
 import type { PartVerdict, ProductVerdict } from "../domain/Verdict.ts"
 import { JudgementOptions } from "../engine/Options.ts"
-import { Override } from "../engine/Override.ts"
 import { RuleSet } from "../engine/Rule.ts"
 
 export const CERTIFICATE_FORMAT = "certivo-certificate/1"

@@ -10,6 +10,8 @@ export const ChangeKind = Schema.Literals([
   "mapping.saved",
   "mapping.deleted",
   "rules.changed",
+  "overrides.added",
+  "override.withdrawn",
   "products.judged"
 ])
 
@@ -19,7 +21,7 @@ export interface Change {
   /** Who made it, where that is known. */
   readonly by?: string | undefined
   readonly did: typeof ChangeKind.Type
-  /** What it was made to: the SHA-256 of a document, the name of a mapping, the hash of rule sets. */
+  /** What it was made to: the SHA-256 of a document, the name of a mapping, the hash of rule sets, the id of an override. */
   readonly subject: string
   /** More about it, in plain JSON: counts of an import, the columns of a mapping. */
   readonly detail: Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Day } from "../domain/Day.ts"
-import { Override } from "./Override.ts"
+import { Override } from "../domain/Override.ts"
 import type { BomOptions } from "./Rollup.ts"
 
 const fields = {

@@ -1,23 +1,8 @@
-/** Decisions of people that stand above a finding: dated, reasoned and signed for, and never part of the supplier's data. */
-import * as Schema from "effect/Schema"
-import { Day } from "../domain/Day.ts"
+/** Findings as the decisions of people about their part leave them. */
+import type { Override } from "../domain/Override.ts"
 import { partKey } from "../domain/Part.ts"
-import { FindingStatus } from "../domain/Status.ts"
+import type { FindingStatus } from "../domain/Status.ts"
 import type { Finding } from "../domain/Verdict.ts"
-
-export const Override = Schema.Struct({
-  id: Schema.String,
-  part: Schema.String.annotate({ description: "the part number" }),
-  rule: Schema.String.annotate({
-    description: "a rule's id, eu-rohs/lead, or the beginning of several up to a slash: eu-rohs/"
-  }),
-  status: FindingStatus,
-  reason: Schema.String.check(Schema.isMinLength(1)),
-  by: Schema.String.check(Schema.isMinLength(1)).annotate({ description: "who answers for it" }),
-  on: Day.annotate({ description: "the day of the decision, from which it holds" }),
-  until: Schema.optionalKey(Day.annotate({ description: "the last day on which it holds" }))
-}).annotate({ identifier: "Override" })
-export type Override = typeof Override.Type
 
 const duties: ReadonlySet<FindingStatus> = new Set(["not-contained", "below-threshold", "above-threshold"])
 const restrictions: ReadonlySet<FindingStatus> = new Set(["compliant", "exempt", "non-compliant"])
@@ -31,21 +16,25 @@ export interface OverrideOptions {
   readonly knownAt?: string | undefined
 }
 
-const isOf = (part: string, key: string): boolean => partKey(part) === key
+const grouped = new WeakMap<ReadonlyArray<Override>, ReadonlyMap<string, ReadonlyArray<Override>>>()
+
+/** The decisions about a part, from a list that is put in order once. */
+export const overridesOn = (key: string, overrides: ReadonlyArray<Override> = none): ReadonlyArray<Override> => {
+  const byPart = grouped.get(overrides) ?? Map.groupBy(overrides, ({ part }) => partKey(part))
+  grouped.set(overrides, byPart)
+  return byPart.get(key) ?? none
+}
+
+const none: ReadonlyArray<Override> = []
 
 /** Whether any decision is about the part. */
-export const isOverridden = (key: string, { overrides = [] }: OverrideOptions): boolean =>
-  overrides.some(({ part }) => isOf(part, key))
+export const isOverridden = (key: string, { overrides }: OverrideOptions): boolean =>
+  overridesOn(key, overrides).length > 0
 
 /** The finding with the latest decision that holds on the day; a decision of the other lattice does not apply. */
-export const overridden = (
-  finding: Finding,
-  key: string,
-  { overrides = [], asOf, knownAt }: OverrideOptions
-): Finding => {
-  const holding = overrides.filter(
-    ({ part, rule, status, on, until }) =>
-      isOf(part, key) &&
+export const overridden = (finding: Finding, key: string, { overrides, asOf, knownAt }: OverrideOptions): Finding => {
+  const holding = overridesOn(key, overrides).filter(
+    ({ rule, status, on, until }) =>
       (finding.rule === rule || (rule.endsWith("/") && finding.rule.startsWith(rule))) &&
       fits(finding, status) &&
       on <= asOf &&

@@ -1,6 +1,7 @@
 /** Folds a BOM from its leaves to the product; each part is folded once, however often it is used. */
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
+import type { Override } from "../domain/Override.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
 import type { DutyStatus, Status } from "../domain/Status.ts"
 import type { Finding, PartVerdict, ProductVerdict, Reason, StatusCounts } from "../domain/Verdict.ts"
@@ -8,7 +9,7 @@ import { dutyStatus, informs, restrictionStatus, standingsBy, worstBy } from "./
 import { type Facts, makeFacts } from "./Facts.ts"
 import { type JudgeOptions, judge, judgeBriefly } from "./Judge.ts"
 import { massNotes } from "./MassBalance.ts"
-import { isOverridden, type Override, overridden } from "./Override.ts"
+import { isOverridden, overridden } from "./Override.ts"
 import type { RuleSet } from "./Rule.ts"
 
 export { dutyStatus, restrictionStatus, worstBy } from "./ByRegulation.ts"

@@ -12,6 +12,7 @@ import type { AuditEntry } from "../domain/Audit.ts"
 import type { Declaration, Reject, RejectedRow, TableHeader } from "../domain/Declaration.ts"
 import type { Declarations } from "../domain/Declarations.ts"
 import type { Mapping, ProposedColumn } from "../domain/Mapping.ts"
+import type { Override } from "../domain/Override.ts"
 import type { Bom } from "../domain/Part.ts"
 import type { JudgedBy, RuleSetName, RuleSetNames } from "../domain/Rules.ts"
 import type { DutyStatus, FindingStatus, Status } from "../domain/Status.ts"
@@ -188,6 +189,11 @@ export interface DocumentsRequest extends Omit<PageRequest, "search"> {
   readonly until?: string | undefined
 }
 
+export interface OverridesRequest extends Omit<PageRequest, "search"> {
+  /** The key of the part that they are about. */
+  readonly part?: string | undefined
+}
+
 /** Entries of later revisions in their order, or of earlier ones backwards: without either, from the last one on. */
 export type AuditRequest = {
   /** 1 to 1000. */
@@ -210,6 +216,7 @@ export type Entry =
     }
   /** Rule sets that came into force. */
   | { readonly is: "rules"; readonly ruleSets: ReadonlyArray<KeptRuleSet>; readonly since: number }
+  | { readonly is: "override"; readonly override: Override }
   | ({ readonly is: "mapping" } & SavedMapping)
   | { readonly is: "job"; readonly job: Job }
   | { readonly is: "audit"; readonly entry: AuditEntry }
@@ -319,6 +326,20 @@ export class Repository extends Context.Service<
       day: string,
       limit: number
     ) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
+
+    /** Keeps a decision, in place of one of the same id. */
+    readonly putOverride: (tenant: TenantId, override: Override) => Effect.Effect<void, RepositoryError>
+    readonly override: (tenant: TenantId, id: string) => Effect.Effect<Option.Option<Override>, RepositoryError>
+    /** Decisions about these parts, by id. */
+    readonly overridesOn: (
+      tenant: TenantId,
+      parts: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyArray<Override>, RepositoryError>
+    /** Decisions by id. */
+    readonly overrides: (
+      tenant: TenantId,
+      request: OverridesRequest
+    ) => Effect.Effect<Page<Override>, RepositoryError | InvalidCursor>
 
     /** Replaces the stored verdict of a product and its parts. */
     readonly putVerdict: (

@@ -32,6 +32,8 @@ export const restore = (
       )
     case "rules":
       return repository.putRules(tenant, entry.ruleSets, entry.since)
+    case "override":
+      return repository.putOverride(tenant, entry.override)
     case "mapping":
       return repository.putMapping(tenant, entry.name, entry.mapping)
     case "job":

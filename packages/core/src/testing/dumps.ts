@@ -4,7 +4,17 @@ import * as Effect from "effect/Effect"
 import type { KeptRuleSet, StagedChunk } from "../ports/Repository.ts"
 import { type Entry, Repository, type TenantId } from "../ports/Repository.ts"
 import { restore } from "../ports/restore.ts"
-import { bomOf, declarationOf, documentOf, jobOf, judgedBy, newTenant, trailOf, verdictOf } from "./samples.ts"
+import {
+  bomOf,
+  declarationOf,
+  documentOf,
+  jobOf,
+  judgedBy,
+  newTenant,
+  overrideOf,
+  trailOf,
+  verdictOf
+} from "./samples.ts"
 
 const chunkOf = (sha256: string, rows: number): StagedChunk => ({
   index: 0,
@@ -35,6 +45,7 @@ const fill = Effect.fnUntraced(function* (tenant: TenantId) {
       yield* repository.putDocument(tenant, second)
       yield* repository.putVerdict(tenant, verdictOf("OTHER", []), 2, judgedBy("a"))
       yield* repository.stage(tenant, never.sha256, chunkOf(never.sha256, 1))
+      yield* Effect.forEach(["b", "a"], (id) => repository.putOverride(tenant, overrideOf(id, "NEW")))
       yield* repository.putMapping(tenant, "m", { columns: { MPN: { field: "part_number" } } })
       yield* repository.putJob(tenant, { ...jobOf("b"), state: "succeeded", revision: 1 })
       yield* repository.putJob(tenant, jobOf("a"))
@@ -63,6 +74,7 @@ const productsOf = Effect.fnUntraced(function* (tenant: TenantId) {
       rules: repository.rules(tenant),
       bodies: Effect.forEach(["sha256:1", "sha256:2"], (hash) => repository.ruleSet(tenant, hash)),
       declarations: repository.declarations(tenant, ["P0", "P6"]),
+      overrides: repository.overridesOn(tenant, ["NEW"]),
       waiting: repository.job(tenant, "a"),
       trail: repository.auditTrail(tenant, { after: 0, limit: 10 })
     })

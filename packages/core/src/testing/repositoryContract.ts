@@ -10,6 +10,7 @@ import { auditing } from "./auditing.ts"
 import { boms } from "./boms.ts"
 import { dumps } from "./dumps.ts"
 import { finding } from "./finding.ts"
+import { overriding } from "./overriding.ts"
 import { regulating } from "./regulating.ts"
 import { bomOf, declarationOf, documentOf, jobOf, judgedBy, newTenant, verdictOf } from "./samples.ts"
 import { staging } from "./staging.ts"
@@ -359,6 +360,7 @@ export const repositoryContract = <E>(name: string, layer: Layer.Layer<Repositor
       boms(it)
       finding(it)
       regulating(it)
+      overriding(it)
       staging(it)
       dumps(it)
     })

@@ -2,6 +2,7 @@
 import { type AuditEntry, auditEntry } from "../domain/Audit.ts"
 import * as Decimal from "../domain/Decimal.ts"
 import type { Declaration } from "../domain/Declaration.ts"
+import type { Override } from "../domain/Override.ts"
 import type { Bom, BomLine, Part } from "../domain/Part.ts"
 import { type JudgedBy, ruleSetNames } from "../domain/Rules.ts"
 import type { Status } from "../domain/Status.ts"
@@ -114,6 +115,18 @@ export const verdictOf = (product: string, parts: ReadonlyArray<readonly [string
     findingsOmitted: 0,
     factsHash: "sha256:0"
   }))
+})
+
+/** A decision, with texts that not every database holds. */
+export const overrideOf = (id: string, part: string): Override => ({
+  id,
+  part,
+  rule: "eu-rohs/",
+  status: "compliant",
+  reason: "\u0000 \ud800 '%_",
+  by: "Q. Manager",
+  on: "2026-11-20",
+  until: "2027-11-20"
 })
 
 /** Rule sets that a verdict may be judged by, on a day. */

@@ -85,7 +85,7 @@ const plansOf = Effect.fnUntraced(function* <E>(read: Effect.Effect<unknown, E>)
   yield* Effect.provideService(read, CurrentTransformer, (statement) =>
     Effect.gen(function* () {
       const [text, params] = statement.compile(true)
-      if (!explains && /FROM \(?"?(product|unnest|audit|SELECT)/.test(text)) {
+      if (!explains && /FROM \(?"?(product|unnest|audit|override|SELECT)/.test(text)) {
         explains = true
         const rows = yield* sql.unsafe<{ "QUERY PLAN": ReadonlyArray<{ Plan: Plan }> }>(
           `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
@@ -274,6 +274,34 @@ describe("plans of lists", () => {
             assert.notInclude(["Sort", "Seq Scan", "Bitmap Heap Scan"], node["Node Type"])
             assert.isAtMost(node["Actual Rows"] * node["Actual Loops"], 50)
             assert.isAtMost(node["Rows Removed by Filter"] ?? 0, 0)
+          }
+        }
+      })
+    )
+
+    it.effect("overrides are listed, and looked up by part, in the order of an index", () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        yield* sql`INSERT INTO override (tenant_id, id, part_key, body)
+          SELECT ${tenant}, 'D-' || lpad(n::text, 7, '0'), 'K' || n % 1000, '{}' FROM generate_series(1, ${DECLARATIONS}) AS n`
+        yield* sql`VACUUM ANALYZE override`
+        const repository = yield* Repository
+        const keys = Array.from({ length: 200 }, (_, index) => `K${10 * index}`)
+        const reads = [
+          repository.overridesOn(tenant, keys.slice(0, 2)),
+          ...around("D-0100000").flatMap((request) => [
+            repository.overrides(tenant, request),
+            repository.overrides(tenant, { ...request, part: "K7" })
+          ])
+        ]
+        for (const [index, read] of reads.entries()) {
+          const plans = yield* plansOf(read)
+          assert.isNotEmpty(plans)
+          for (const node of plans.flatMap(nodes)) {
+            const about = `${index}: ${JSON.stringify(plans)}`
+            assert.notStrictEqual(node["Node Type"], "Seq Scan", about)
+            assert.isAtMost(node["Actual Rows"] * node["Actual Loops"], MOST, about)
+            assert.isAtMost(node["Rows Removed by Filter"] ?? 0, 0, about)
           }
         }
       })

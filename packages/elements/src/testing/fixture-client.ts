@@ -305,6 +305,18 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
       await wait(signal)
       return { items: [] }
     },
+    overrides: async ({ signal } = {}) => {
+      await wait(signal)
+      return nothing
+    },
+    addOverrides: async (overrides, signal) => {
+      await wait(signal)
+      return { overrides, judged: 0 }
+    },
+    withdrawOverride: async (_id, signal) => {
+      await wait(signal)
+      return { overrides: [], judged: 0 }
+    },
     importFile: async (_file, name, signal) => {
       await wait(signal)
       return jobAt("job-1", name, 0)

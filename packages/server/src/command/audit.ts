@@ -43,12 +43,12 @@ const pages = Effect.fnUntraced(function* <E, R>(
 })
 
 const line = (revision: string, at: string, by: string, did: string, subject: string): string =>
-  `${revision.padStart(8)} ${cell(at, 20)} ${cell(by, 10)} ${cell(did, 17)} ${cell(subject, 21)}`.trimEnd()
+  `${revision.padStart(8)} ${cell(at, 20)} ${cell(by, 9)} ${cell(did, 18)} ${cell(subject, 21)}`.trimEnd()
 
 const lineOf = ({ at, by = "", detail, did, revision, subject }: AuditEntry): string =>
-  line(String(revision), `${at.slice(0, 19)}Z`, by, did, String(detail.name ?? ruleSetsIn(detail) ?? subject))
+  line(String(revision), `${at.slice(0, 19)}Z`, by, did, String(detail.name ?? idsIn(detail) ?? subject))
 
-const ruleSetsIn = ({ ruleSets }: AuditEntry["detail"]): string | undefined =>
+const idsIn = ({ overrides, ruleSets = overrides }: AuditEntry["detail"]): string | undefined =>
   Array.isArray(ruleSets) ? ruleSets.map(({ id }) => id).join(", ") : undefined
 
 const listed = Effect.fnUntraced(function* (tenant: TenantId) {

@@ -11,7 +11,7 @@ import { writeCertificate } from "./certificate.ts"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { nodeHasher, readBom, streamFile, writeOut } from "./files.ts"
 import { mapFlag, proposalText, readMapping } from "./mapping.ts"
-import { readOverrides } from "./overrides.ts"
+import { overridesFlag, readOverrides } from "./overrides.ts"
 import { rejectsFlag, writeRejects } from "./rejects.ts"
 import { findRuleSets } from "./ruleSets.ts"
 import { checkTable } from "./table.ts"
@@ -45,10 +45,7 @@ export const inputs = {
     Flag.withDescription("Categories of the equipment, separated by commas, by which exemptions are limited"),
     Flag.withDefault("")
   ),
-  overrides: Flag.String("overrides").pipe(
-    Flag.withDescription("A JSON file with the list of decisions that stand above findings"),
-    Flag.optional
-  ),
+  overrides: overridesFlag,
   map: mapFlag,
   threads: threadsFlag
 }

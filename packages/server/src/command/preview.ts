@@ -1,4 +1,4 @@
-/** `certivo preview`: what rule sets, declarations or a day would change in a store, before they do. */
+/** `certivo preview`: what rule sets, declarations, overrides or a day would change in a store, before they do. */
 import { Compliance, dayOf, type Preview } from "@certivo/core"
 import { Day } from "@certivo/core/domain"
 import type { TenantId } from "@certivo/core/ports"
@@ -11,6 +11,7 @@ import * as Stream from "effect/Stream"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { streamFile, writeOut } from "./files.ts"
 import { mapFlag, readMapping } from "./mapping.ts"
+import { overridesFlag, readOverrides } from "./overrides.ts"
 import { type PreviewFormat, previewIn } from "./previewText.ts"
 import { dataFlag, existingStore, orUnreadable, tenantFlag } from "./store.ts"
 import { chosenRules } from "./useRules.ts"
@@ -18,6 +19,7 @@ import { chosenRules } from "./useRules.ts"
 interface PreviewInput {
   readonly files: ReadonlyArray<string>
   readonly rules: Option.Option<string>
+  readonly overrides: Option.Option<string>
   readonly asOf: Option.Option<string>
   readonly map: Option.Option<string>
   readonly tenant: TenantId
@@ -35,6 +37,7 @@ export const previewCommand = Command.make(
       Flag.withDescription("Packs and files of rules, separated by commas, as certivo rules use would take them"),
       Flag.optional
     ),
+    overrides: overridesFlag,
     asOf: Flag.String("as-of").pipe(
       Flag.withSchema(Day),
       Flag.withDescription("The day that verdicts are to be compared with those of today"),
@@ -46,23 +49,24 @@ export const previewCommand = Command.make(
     format: Flag.Literals("format", ["text", "json", "csv"]).pipe(Flag.withDefault("text" as const))
   },
   Effect.fn(function* ({ data, ...input }) {
-    if (input.files.length === 0 && Option.isNone(input.rules) && Option.isNone(input.asOf))
+    if (input.files.length === 0 && [input.rules, input.overrides, input.asOf].every(Option.isNone))
       return yield* new CommandExit({
         code: exitCodes.usage,
-        message: "Say what would change: files of declarations, --rules or --as-of."
+        message: "Say what would change: files of declarations, --rules, --overrides or --as-of."
       })
     const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
     const services = Compliance.layer.pipe(Layer.provide(storeOf(yield* existingStore(data))))
     yield* orUnreadable(Effect.provide(previewed(input), services))
   })
-).pipe(Command.withDescription("Show what rules, declarations or a day would change in a store, without changing it"))
+).pipe(Command.withDescription("Show what rules, declarations, overrides or a day would change in a store"))
 
-const previewed = Effect.fnUntraced(function* ({ asOf, files, format, map, rules, tenant }: PreviewInput) {
+const previewed = Effect.fnUntraced(function* ({ asOf, files, format, map, overrides, rules, tenant }: PreviewInput) {
   const compliance = yield* Compliance
   const mapping = Option.isNone(map) ? undefined : yield* readMapping(map.value)
   const proposal = {
     ruleSets: yield* chosenRules(rules),
     declarations: files.map((path) => ({ ...streamFile(path), mapping })),
+    overrides: Option.isNone(overrides) ? undefined : yield* readOverrides(overrides.value),
     asOf: Option.getOrUndefined(asOf)
   }
   const preview: Preview = yield* compliance.preview(tenant, proposal, dayOf(yield* Clock.currentTimeMillis))

@@ -6,6 +6,7 @@ import {
   InvalidCursorProblem,
   InvalidQuery,
   NotFound,
+  OverrideRefused,
   TooLarge,
   TooManyAttempts,
   Unauthorized,
@@ -208,6 +209,37 @@ const Evidence = HttpApiBuilder.group(
   })
 )
 
+const Overrides = HttpApiBuilder.group(
+  Api,
+  "overrides",
+  Effect.fn(function* (handlers) {
+    const compliance = yield* Compliance
+    return handlers.handleAll({
+      list: Effect.fn(function* ({ query }) {
+        const found = yield* compliance
+          .overrides(yield* tenantOf, { ...query, limit: query.limit ?? DEFAULT_PAGE })
+          .pipe(Effect.catchTags({ RepositoryError: unavailable, InvalidCursor: invalidCursor }))
+        return evidencePageOf(found, (override) => override)
+      }),
+      add: Effect.fn(function* ({ payload: { overrides } }) {
+        return yield* compliance.addOverrides(yield* tenantOf, overrides, yield* today, yield* subjectOf).pipe(
+          Effect.catchTags({
+            RepositoryError: unavailable,
+            RefusedOverride: ({ message }) =>
+              Effect.fail(new OverrideRefused({ code: "override-refused", detail: message }))
+          })
+        )
+      }),
+      withdraw: Effect.fn(function* ({ params: { id } }) {
+        const withdrawn = yield* compliance
+          .withdrawOverride(yield* tenantOf, id, yield* today, yield* subjectOf)
+          .pipe(Effect.catchTag("RepositoryError", unavailable))
+        return yield* orNotFound(`override ${id}`)(withdrawn)
+      })
+    })
+  })
+)
+
 const Mappings = HttpApiBuilder.group(
   Api,
   "mappings",
@@ -292,6 +324,6 @@ const AuthorizationLive = Layer.effect(
 
 /** All groups; `demo` lets the dashboard sign in by itself. */
 export const handlers = (demo: boolean) =>
-  Layer.mergeAll(Products, Parts, Imports, Evidence, Mappings, Auth(demo), Health).pipe(
+  Layer.mergeAll(Products, Parts, Imports, Evidence, Overrides, Mappings, Auth(demo), Health).pipe(
     Layer.provide(AuthorizationLive)
   )

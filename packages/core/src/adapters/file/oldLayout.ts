@@ -71,6 +71,7 @@ const readOnlyRepository = Effect.map(Repository, (repository) => {
     putDocument: refuse("commit a document"),
     putBom: refuse("take a BOM"),
     putRules: refuse("put rule sets in force"),
+    putOverride: refuse("keep an override"),
     putVerdict: refuse("store a verdict"),
     putMapping: refuse("save a mapping"),
     deleteMapping: refuse("delete a mapping"),

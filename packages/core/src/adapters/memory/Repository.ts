@@ -7,7 +7,8 @@ import * as Option from "effect/Option"
 import * as Semaphore from "effect/Semaphore"
 import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
-import type { Bom, BomLine, Part } from "../../domain/Part.ts"
+import type { Override } from "../../domain/Override.ts"
+import { type Bom, type BomLine, type Part, partKey } from "../../domain/Part.ts"
 import { holdsOn, ruleSetNames } from "../../domain/Rules.ts"
 import { changedBy } from "../../ports/boms.ts"
 import {
@@ -179,6 +180,21 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
           .map(({ key }) => key)
       ),
 
+    putOverride: (tenant, override) => write(tenant, { does: "putOverride", override }),
+    override: (tenant, id) => read(tenant, ({ overrides }) => Option.fromNullishOr(overrides.get(id))),
+    overridesOn: (tenant, parts) =>
+      read(tenant, (tables) => {
+        const meant = new Set(parts)
+        return overridesById(tables).filter(({ part }) => meant.has(partKey(part)))
+      }),
+    overrides: (tenant, request) =>
+      Effect.flatMap(
+        read(tenant, (tables) =>
+          overridesById(tables).filter(({ part }) => request.part === undefined || partKey(part) === request.part)
+        ),
+        (rows) => pageOf(rows, ({ id }) => [id], request)
+      ),
+
     putVerdict: (tenant, verdict, revision, judgedBy) =>
       write(tenant, { does: "putVerdict", verdict, revision, judgedBy }),
     product: (tenant, product) => read(tenant, ({ verdicts }) => Option.fromNullishOr(verdicts.get(product))),
@@ -250,6 +266,9 @@ const rulesOf = ([since, ruleSets]: readonly [number, ReadonlyArray<KeptRuleSet>
   ...ruleSetNames(ruleSets),
   since
 })
+
+const overridesById = ({ overrides }: Tables): ReadonlyArray<Override> =>
+  [...overrides.values()].sort((a, b) => compareKeys([a.id], [b.id]))
 
 const firstByLine = <A extends { readonly line: number }>(rows: ReadonlyArray<A>, limit: number): ReadonlyArray<A> =>
   [...rows].sort((a, b) => a.line - b.line).slice(0, limit)

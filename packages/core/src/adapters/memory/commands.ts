@@ -2,6 +2,7 @@
 import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
+import type { Override } from "../../domain/Override.ts"
 import type { Bom } from "../../domain/Part.ts"
 import { type JudgedBy, noRuleSets } from "../../domain/Rules.ts"
 import { rank } from "../../domain/Status.ts"
@@ -21,6 +22,7 @@ export type Command =
   | { readonly does: "deleteMapping"; readonly name: string }
   | { readonly does: "putBom"; readonly bom: Bom }
   | { readonly does: "putRules"; readonly ruleSets: ReadonlyArray<KeptRuleSet>; readonly since: number }
+  | { readonly does: "putOverride"; readonly override: Override }
   | {
       readonly does: "putVerdict"
       readonly verdict: ProductVerdict
@@ -49,6 +51,7 @@ const appliers: Appliers = {
   deleteMapping: (draft, { name }) => draft.delete("mappings", name),
   putBom: (draft, { bom }) => putBom(draft, bom),
   putRules: (draft, { ruleSets, since }) => draft.set("rules", since, ruleSets),
+  putOverride: (draft, { override }) => draft.set("overrides", override.id, override),
   putVerdict: (draft, { verdict, revision, judgedBy = noRuleSets }) =>
     putVerdict(draft, verdictFromBefore(verdict), revision, judgedBy),
   putJob: (draft, { job }) => draft.set("jobs", job.id, job)

@@ -17,6 +17,7 @@ export function* entriesOf(tables: Tables): Iterable<Entry> {
   for (const document of documents) yield { is: "document", document }
   yield* boms(tables)
   for (const [since, ruleSets] of tables.rules) yield { is: "rules", ruleSets, since }
+  for (const [, override] of byKey(tables.overrides)) yield { is: "override", override }
   for (const [key, row] of byKey(tables.verdicts)) yield verdictOfRows(row, tables.productParts.get(key) ?? [])
   for (const [name, mapping] of byKey(tables.mappings)) yield { is: "mapping", name, mapping }
   for (const [, job] of byKey(tables.jobs)) yield { is: "job", job }

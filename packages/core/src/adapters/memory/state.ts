@@ -2,6 +2,7 @@
 import type { AuditEntry } from "../../domain/Audit.ts"
 import type { Declaration, Reject, RejectedRow } from "../../domain/Declaration.ts"
 import type { Mapping } from "../../domain/Mapping.ts"
+import type { Override } from "../../domain/Override.ts"
 import type { BomLine, Part } from "../../domain/Part.ts"
 import type { DocumentRecord, Job, KeptRuleSet, PartRow, ProductRow } from "../../ports/Repository.ts"
 
@@ -27,6 +28,7 @@ export interface Tables {
   readonly productParts: ReadonlyMap<string, ReadonlyArray<PartRow>>
   /** By the revision since which they were in force, in their order. */
   readonly rules: ReadonlyMap<number, ReadonlyArray<KeptRuleSet>>
+  readonly overrides: ReadonlyMap<string, Override>
   readonly jobs: ReadonlyMap<string, Job>
   readonly mappings: ReadonlyMap<string, Mapping>
   /** By revision, in their order. */
@@ -45,6 +47,7 @@ export const tableNames = [
   "verdicts",
   "productParts",
   "rules",
+  "overrides",
   "jobs",
   "mappings",
   "audit"
@@ -62,6 +65,7 @@ export const emptyTables = (): Tables => ({
   verdicts: new Map(),
   productParts: new Map(),
   rules: new Map(),
+  overrides: new Map(),
   jobs: new Map(),
   mappings: new Map(),
   audit: new Map()

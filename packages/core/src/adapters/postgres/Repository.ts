@@ -10,6 +10,7 @@ import * as Declarations from "./declarations.ts"
 import * as Dump from "./dump.ts"
 import { finding } from "./finding.ts"
 import { listing } from "./lists.ts"
+import { overriding } from "./overrides.ts"
 import { paging } from "./pages.ts"
 import * as Rows from "./rows.ts"
 import * as Rules from "./rules.ts"
@@ -27,6 +28,8 @@ export const make = Effect.gen(function* () {
   const list = listing(sql, page)
 
   const find = finding(sql, page)
+
+  const overrides = overriding(sql, page)
 
   const readJob = (tenant: TenantId, id: string) =>
     within(
@@ -213,6 +216,11 @@ export const make = Effect.gen(function* () {
     ruleSet: (tenant, hash) => within(tenant, "read a rule set", Rules.body(sql, tenant, hash)),
     productsToJudge: (tenant, rules, day, limit) =>
       within(tenant, "find products to judge again", Verdicts.toJudge(sql, tenant, rules, day, limit)),
+
+    putOverride: (tenant, override) => within(tenant, "keep an override", overrides.put(tenant, override)),
+    override: (tenant, id) => within(tenant, "read an override", overrides.find(tenant, id)),
+    overridesOn: (tenant, parts) => within(tenant, "read overrides", overrides.on(tenant, parts)),
+    overrides: (tenant, request) => within(tenant, "list overrides", overrides.list(tenant, request)),
 
     putVerdict: (tenant, verdict, revision, judgedBy) =>
       within(tenant, "store a verdict", Verdicts.put(sql, tenant, verdict, revision, judgedBy)),

@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import type { SqlClient, SqlError } from "effect/sql"
 import type { Mapping } from "../../domain/Mapping.ts"
+import type { Override } from "../../domain/Override.ts"
 import type { Entry, Job, PartRow, TenantId } from "../../ports/Repository.ts"
 import { verdictOfRows } from "../../ports/verdicts.ts"
 import * as Audit from "./audit.ts"
@@ -30,6 +31,16 @@ export const entries = <E, R>(
     for (const row of documents) yield* take({ is: "document", document: Rows.documentOf(row) })
     yield* boms(sql, tenant, take)
     yield* Effect.forEach(yield* Rules.history(sql, tenant), take, { discard: true })
+    yield* pages(
+      (after) => sql<{ id: string; body: string }>`SELECT id, body FROM override
+        WHERE tenant_id = ${tenant} AND id > ${after} ORDER BY id LIMIT ${ROWS_PER_ENTRY}`,
+      (row) => row.id,
+      "",
+      (some) =>
+        Effect.forEach(some, ({ body }) => take({ is: "override", override: JSON.parse(body) as Override }), {
+          discard: true
+        })
+    )
     yield* verdicts(sql, tenant, take)
     const mappings = yield* sql<{ name: string; body: string }>`SELECT name, body FROM mapping
       WHERE tenant_id = ${tenant} ORDER BY name`

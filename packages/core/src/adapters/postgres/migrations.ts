@@ -5,6 +5,7 @@
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql"
 import { indexes, names } from "./finding.ts"
+import * as Overrides from "./overrides.ts"
 import { roleOf } from "./role.ts"
 import * as Rules from "./rules.ts"
 import { functions, search } from "./search.ts"
@@ -221,5 +222,13 @@ export const migrations = {
   /** Until when verdicts hold. */
   "0014_until": each(Verdicts.until),
   /** An index of documents by name. */
-  "0015_names": each(names)
+  "0015_names": each(names),
+  /** Decisions of people. */
+  "0016_overrides": each([
+    ...Overrides.tables,
+    "ALTER TABLE override ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE override FORCE ROW LEVEL SECURITY",
+    policyOf("override"),
+    "GRANT SELECT, INSERT, UPDATE ON override TO certivo_app"
+  ])
 }

@@ -5,7 +5,7 @@ import type { Declaration } from "../../domain/Declaration.ts"
 import type { Bom, BomLine, Part } from "../../domain/Part.ts"
 import { lastDayOf } from "../Claims.ts"
 import { smallestDeclared } from "../Facts.ts"
-import type { Override } from "../Override.ts"
+import { isOverridden, overridesOn } from "../Override.ts"
 import type { BomOptions } from "../Rollup.ts"
 import type { RuleSet } from "../Rule.ts"
 import type { SetDeclarations } from "./Edit.ts"
@@ -44,7 +44,7 @@ export interface NamedPortfolio {
  * ```
  */
 export const portfolioOf = (options: PortfolioOfOptions): NamedPortfolio => {
-  const { boms, ruleSets, asOf, rollup, overrides = [] } = options
+  const { boms, ruleSets, asOf, rollup } = options
   const { keys, parts, lines } = merged(boms)
   const numbers = new Numbers()
   const substances = new Substances()
@@ -58,7 +58,7 @@ export const portfolioOf = (options: PortfolioOfOptions): NamedPortfolio => {
       masses.coefficient[index] = coefficient
       masses.scale[index] = scale
     }
-    attributes[index] = (part?.material === undefined ? 0 : ONE_MATERIAL) | (isDecided(key, overrides) ? DECIDED : 0)
+    attributes[index] = (part?.material === undefined ? 0 : ONE_MATERIAL) | (isOverridden(key, options) ? DECIDED : 0)
   }
   for (const { product } of boms) {
     const index = numberOf.get(product) as number
@@ -98,9 +98,6 @@ export const portfolioOf = (options: PortfolioOfOptions): NamedPortfolio => {
 
 const partOf = (parts: ReadonlyMap<string, Part>, key: string): Part =>
   parts.get(key) ?? { key, partNumber: key, name: undefined, material: undefined, massGrams: undefined }
-
-const isDecided = (key: string, overrides: ReadonlyArray<Override>): boolean =>
-  overrides.some(({ part }) => part.trim().toUpperCase() === key)
 
 /** Every part of the BOMs once, and the lines of each parent once. */
 const merged = (boms: ReadonlyArray<Bom>) => {
@@ -191,7 +188,7 @@ class RowPacker {
   }
 
   #daysOf(declarations: ReadonlyArray<Declaration>, key: string): ReadonlyArray<string> {
-    const decisions = (this.#options.overrides ?? []).filter(({ part }) => part.trim().toUpperCase() === key)
+    const decisions = overridesOn(key, this.#options.overrides)
     return [
       ...declarations.flatMap((declaration) => lastDayOf(declaration) ?? []),
       ...decisions.flatMap(({ on, until }) => (until === undefined ? [on] : [on, until]))

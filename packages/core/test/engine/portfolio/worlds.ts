@@ -2,8 +2,8 @@
 import { type Amount, exactly, unstated, upTo } from "../../../src/domain/Amount.ts"
 import * as Decimal from "../../../src/domain/Decimal.ts"
 import type { Declaration } from "../../../src/domain/Declaration.ts"
+import type { Override } from "../../../src/domain/Override.ts"
 import type { Bom, BomLine, Part } from "../../../src/domain/Part.ts"
-import type { Override } from "../../../src/engine/Override.ts"
 import type { Exemption, Member, Rule, RuleSet } from "../../../src/engine/Rule.ts"
 
 /** A whole number below the bound. */
