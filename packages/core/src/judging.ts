@@ -38,6 +38,8 @@ const kept = (ruleSet: RuleSet): KeptRuleSet => {
   return { id, version, hash: ruleSetHash(ruleSet), body: canonical(ruleSet) }
 }
 
+const none = Effect.succeed<ReadonlyArray<never>>([])
+
 export const makeJudging = (repository: Repository["Service"]) => {
   /** In force where no others were put. */
   const unlessChosen: Rules = { names: ruleSetNames([kept(documentLimits)]), ruleSets: [documentLimits] }
@@ -81,11 +83,13 @@ export const makeJudging = (repository: Repository["Service"]) => {
 
   /** What is declared of parts, by part. */
   const declared = (tenant: TenantId, parts: ReadonlyArray<string>) =>
-    Effect.map(repository.declarations(tenant, parts), (rows) => Map.groupBy(rows, ({ part }) => part))
+    Effect.map(parts.length === 0 ? none : repository.declarations(tenant, parts), (rows) =>
+      Map.groupBy(rows, ({ part }) => part)
+    )
 
   /** What was decided about parts, by part; also nothing. */
   const decided = (tenant: TenantId, parts: ReadonlyArray<string>) =>
-    Effect.map(repository.overridesOn(tenant, parts), (overrides) => {
+    Effect.map(parts.length === 0 ? none : repository.overridesOn(tenant, parts), (overrides) => {
       const byPart = Map.groupBy(overrides, ({ part }) => partKey(part))
       return new Map(parts.map((part) => [part, byPart.get(part) ?? []]))
     })

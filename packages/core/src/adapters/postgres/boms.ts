@@ -75,20 +75,28 @@ const putLines = (sql: SqlClient.SqlClient, tenant: TenantId, bom: Bom) => {
     SELECT DISTINCT parent AS key FROM changed`
 }
 
-/** A product with everything below it. */
-export const read = (sql: SqlClient.SqlClient, tenant: TenantId, product: string) =>
-  Effect.gen(function* () {
-    const linesOf = sql`LATERAL (SELECT * FROM bom_line
-      WHERE tenant_id = ${tenant} AND parent = below.key OFFSET 0) AS line`
-    const below = sql`WITH RECURSIVE below (key) AS (
-      SELECT ${product}::text COLLATE "C" UNION SELECT line.child FROM below, ${linesOf})`
-    const parts = yield* sql<Rows.PartRecord>`${below} SELECT part.* FROM below, LATERAL (SELECT * FROM part
-      WHERE tenant_id = ${tenant} AND key = below.key OFFSET 0) AS part`
-    if (!parts.some((part) => part.key === product)) return Option.none()
-    const lines = yield* sql<Rows.LineRecord>`${below} SELECT line.parent, line.child, line.quantity, line.uncounted
-      FROM below, ${linesOf} ORDER BY line.parent, line.position`
-    return Option.some(Rows.bomOf(product, parts, lines))
-  })
+/** A product with everything below it: a row for each line of a part, and one for a part without lines. */
+export const read = (sql: SqlClient.SqlClient, tenant: TenantId, product: string) => {
+  const linesOf = sql`LATERAL (SELECT * FROM bom_line
+    WHERE tenant_id = ${tenant} AND parent = below.key OFFSET 0) AS line`
+  return Effect.map(
+    sql<Rows.PartRecord & (Rows.LineRecord | { readonly child: null })>`WITH RECURSIVE below (key) AS (
+        SELECT ${product}::text COLLATE "C" UNION SELECT line.child FROM below, ${linesOf})
+      SELECT part.*, line.parent, line.child, line.quantity, line.uncounted
+      FROM below JOIN LATERAL (SELECT * FROM part WHERE tenant_id = ${tenant} AND key = below.key OFFSET 0) AS part ON true
+      LEFT JOIN ${linesOf} ON true ORDER BY below.key, line.position`,
+    (rows) =>
+      rows.some(({ key }) => key === product)
+        ? Option.some(
+            Rows.bomOf(
+              product,
+              rows,
+              rows.filter((row) => row.child !== null)
+            )
+          )
+        : Option.none()
+  )
+}
 
 /** Products that are one of some parts, or have one below them. */
 export const productsAbove = (sql: SqlClient.SqlClient, tenant: TenantId, from: Fragment) =>

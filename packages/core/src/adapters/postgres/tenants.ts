@@ -42,9 +42,12 @@ export const run = <A, E, R>(operation: string, effect: Effect.Effect<A, E | Sql
   ) as Effect.Effect<A, Exclude<E, SqlError.SqlError> | RepositoryError, R>
 
 export const tenants = (sql: SqlClient.SqlClient, limits: TimeLimitsShape) => {
-  /** One statement, and settings that end with the transaction: behind a pool of sessions nothing else is safe. */
+  /**
+   * One statement, and settings that end with the transaction: behind a pool of sessions nothing else is safe. What is
+   * asked takes some milliseconds, whatever the planner expects; to compile it first would take longer.
+   */
   const begin = (tenant: TenantId) => sql`SELECT set_config('certivo.tenant', ${tenant}, true),
-    set_config('role', 'certivo_app', true), set_config('statement_timeout', ${millis(limits.statement)}, true),
+    set_config('role', 'certivo_app', true), set_config('jit', 'off', true), set_config('statement_timeout', ${millis(limits.statement)}, true),
     set_config('lock_timeout', ${millis(limits.lock)}, true),
     set_config('idle_in_transaction_session_timeout', ${millis(limits.idle)}, true)`
 
