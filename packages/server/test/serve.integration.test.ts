@@ -203,6 +203,18 @@ describe("the server on its embedded store", () => {
     assert.strictEqual((await fetch(`${server.base}/nowhere`)).status, 404)
   })
 
+  it("reads no body beyond 4 MiB, whoever sends it, but for uploads", async () => {
+    const send = (body: string) =>
+      fetch(`${server.base}/v1/auth/token`, { method: "POST", headers: { "content-type": "application/json" }, body })
+    const response = await send(JSON.stringify({ secret: "x".repeat(5 * 1024 ** 2) }))
+    assert.deepStrictEqual([response.status, (await response.json()).code], [413, "too-large"])
+    assert.strictEqual((await send(JSON.stringify({ secret: "x".repeat(2 * 1024 ** 2) }))).status, 400)
+    const client = clientOf(server.base, data)
+    const csv = `${header.trimEnd()},remark\n${`P-0,Lead,1000,10,${"x".repeat(500)}\n`.repeat(10_000)}`
+    const [, ...states] = await finish(client, await client.importFile(new Blob([csv]), "large.csv"))
+    assert.strictEqual(states.at(-1)?.accepted, 10_000)
+  })
+
   it("describes itself and says that it is well", async () => {
     const openapi = await (await fetch(`${server.base}/openapi.json`)).json()
     assert.strictEqual(openapi.openapi, "3.1.0")

@@ -1,9 +1,10 @@
 /** Everything the server answers: the API, its documents, the dashboard, and what goes around each request. */
 import { randomUUID } from "node:crypto"
 import { Api } from "@certivo/api"
+import * as ByteSize from "effect/ByteSize"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { HttpIncomingMessage, HttpRouter, HttpServerError, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiMiddleware, HttpApiScalar } from "effect/http-api"
 import * as Layer from "effect/Layer"
 import { handlers } from "./handlers.ts"
@@ -30,6 +31,14 @@ const NotFound = HttpRouter.add(
   )
 )
 
+/** Of a body that is read as a whole, so of all but uploads. */
+const MAX_BODY_SIZE = ByteSize.mebibytes(4)
+
+const isTooLarge = (defect: unknown): boolean =>
+  HttpServerError.isHttpServerError(defect) &&
+  defect.reason._tag === "RequestParseError" &&
+  defect.reason.reason === "BodyTooLarge"
+
 const acceptable = /^[A-Za-z0-9_-]{8,64}$/
 
 /** Gives each request an id, answers with it, and logs one line; never a token, never a body. */
@@ -42,11 +51,14 @@ const aroundRequests = (logRequests: boolean) =>
         const requestId = given !== undefined && acceptable.test(given) ? given : randomUUID()
         const begun = yield* Clock.currentTimeMillis
         return yield* httpEffect.pipe(
+          Effect.provideService(HttpIncomingMessage.MaxBodySize, MAX_BODY_SIZE),
           Effect.catchDefect((defect) =>
-            Effect.as(
-              Effect.logError("A request has failed", defect),
-              problem(500, "internal", "The server has failed; the log has the cause", requestId)
-            )
+            isTooLarge(defect)
+              ? Effect.succeed(problem(413, "too-large", "The body may have 4 MiB", requestId))
+              : Effect.as(
+                  Effect.logError("A request has failed", defect),
+                  problem(500, "internal", "The server has failed; the log has the cause", requestId)
+                )
           ),
           Effect.map(HttpServerResponse.setHeader("x-request-id", requestId)),
           Effect.tap((response) =>
