@@ -13,6 +13,7 @@ import {
 import * as Schema from "effect/Schema"
 import {
   InvalidCursorProblem,
+  InvalidProposal,
   InvalidQuery,
   NotFound,
   OverrideRefused,
@@ -30,8 +31,10 @@ import {
   OverridePage,
   PartDetail,
   PartPage,
+  PreviewEvent,
   Product,
   ProductPage,
+  Proposal,
   Rejects,
   SavedMapping,
   SavedMappings,
@@ -103,19 +106,21 @@ export class PartsGroup extends HttpApiGroup.make("parts")
   .middleware(Authorization)
   .prefix("/v1/parts") {}
 
+const uploadQuery = {
+  name: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255)),
+  mapping: Schema.optionalKey(MappingName.annotate({ description: "name of a saved mapping of a table's columns" }))
+}
+
+const upload = HttpApiSchema.StreamUint8Array({
+  contentType: "application/octet-stream",
+  maxBytes: MAX_UPLOAD_BYTES
+})
+
 export class ImportsGroup extends HttpApiGroup.make("imports")
   .add(
     HttpApiEndpoint.post("create", "/v1/imports", {
-      query: {
-        name: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255)),
-        mapping: Schema.optionalKey(
-          MappingName.annotate({ description: "name of a saved mapping of a table's columns" })
-        )
-      },
-      payload: HttpApiSchema.StreamUint8Array({
-        contentType: "application/octet-stream",
-        maxBytes: MAX_UPLOAD_BYTES
-      }),
+      query: uploadQuery,
+      payload: upload,
       success: Job.pipe(HttpApiSchema.status(202)),
       error: [TooLarge, NotFound, Unavailable]
     }),
@@ -225,6 +230,31 @@ export class OverridesGroup extends HttpApiGroup.make("overrides")
   .middleware(Authorization)
   .prefix("/v1/overrides") {}
 
+const previewing = { success: HttpApiSchema.StreamSse({ data: PreviewEvent }) }
+
+export class PreviewsGroup extends HttpApiGroup.make("previews")
+  .add(
+    HttpApiEndpoint.post("change", "/", {
+      payload: Proposal,
+      ...previewing,
+      error: [InvalidProposal, Unavailable]
+    }).annotate(
+      OpenApi.Description,
+      "What other rules, overrides or another day would change, as server-sent events: each product is judged both ways when its turn comes, and nothing is written."
+    ),
+    HttpApiEndpoint.post("declarations", "/declarations", {
+      query: { ...uploadQuery, asOf: Schema.optionalKey(Day) },
+      payload: upload,
+      ...previewing,
+      error: [InvalidProposal, TooLarge, NotFound, Unavailable]
+    }).annotate(
+      OpenApi.Description,
+      "What a file of declarations would change if it were imported, as server-sent events; up to 200 000 rows."
+    )
+  )
+  .middleware(Authorization)
+  .prefix("/v1/previews") {}
+
 const mappingName = { name: MappingName }
 
 export class MappingsGroup extends HttpApiGroup.make("mappings")
@@ -272,6 +302,7 @@ export class Api extends HttpApi.make("certivo")
   .add(ImportsGroup)
   .add(EvidenceGroup)
   .add(OverridesGroup)
+  .add(PreviewsGroup)
   .add(MappingsGroup)
   .add(AuthGroup)
   .add(HealthGroup)

@@ -11,9 +11,11 @@ import type {
   OverridePage,
   PartDetail,
   PartPage,
+  PreviewEvent,
   Problem,
   Product,
   ProductPage,
+  Proposal,
   Rejects,
   SavedMapping,
   SavedMappings,
@@ -120,6 +122,18 @@ export interface CertivoClient {
   readonly addOverrides: (overrides: ReadonlyArray<Override>, signal?: AbortSignal) => Promise<Overridden>
   /** Ends a decision the day before. */
   readonly withdrawOverride: (id: string, signal?: AbortSignal) => Promise<Overridden>
+  /**
+   * What other rules, overrides or another day would change, product by product: first the documents, of which there are
+   * none, then each product of which something would stand otherwise. Nothing is written.
+   */
+  readonly preview: (proposal: Proposal, signal?: AbortSignal) => AsyncGenerator<PreviewEvent, void, void>
+  /** What a file of declarations would change if it were imported; up to 200 000 rows. */
+  readonly previewFile: (
+    file: Blob,
+    name: string,
+    signal?: AbortSignal,
+    options?: { readonly mapping?: string | undefined; readonly asOf?: string | undefined }
+  ) => AsyncGenerator<PreviewEvent, void, void>
   /** Keeps a mapping of a table's columns under a name. */
   readonly saveMapping: (name: string, mapping: Mapping, signal?: AbortSignal) => Promise<SavedMapping>
   readonly mappings: (signal?: AbortSignal) => Promise<SavedMappings>
@@ -173,6 +187,11 @@ export const createClient = (options: ClientOptions): CertivoClient => {
   const json = async <A>(path: string, signal?: AbortSignal, init: RequestInit = {}): Promise<A> =>
     (await request(path, signal === undefined ? init : { ...init, signal })).json() as Promise<A>
 
+  async function* events<A>(path: string, signal?: AbortSignal, init: RequestInit = {}): AsyncGenerator<A, void, void> {
+    const response = await request(path, signal === undefined ? init : { ...init, signal })
+    if (response.body !== null) yield* serverSentEvents<A>(response.body)
+  }
+
   return {
     products: ({ signal, ...query } = {}) => json(`/v1/products${queryString(query)}`, signal),
     product: (partNumber, signal) => json(`/v1/products/${encodeURIComponent(partNumber)}`, signal),
@@ -186,13 +205,7 @@ export const createClient = (options: ClientOptions): CertivoClient => {
         headers: { "content-type": "application/octet-stream" }
       }),
     job: (id, signal) => json(`/v1/jobs/${encodeURIComponent(id)}`, signal),
-    async *watchJob(id, signal) {
-      const response = await request(
-        `/v1/jobs/${encodeURIComponent(id)}/events`,
-        signal === undefined ? {} : { signal }
-      )
-      if (response.body !== null) yield* serverSentEvents<Job>(response.body)
-    },
+    watchJob: (id, signal) => events<Job>(`/v1/jobs/${encodeURIComponent(id)}/events`, signal),
     rejects: (jobId, signal) => json(`/v1/jobs/${encodeURIComponent(jobId)}/rejects`, signal),
     rejectsFile: async (jobId, signal) =>
       (
@@ -210,6 +223,18 @@ export const createClient = (options: ClientOptions): CertivoClient => {
         headers: { "content-type": "application/json" }
       }),
     withdrawOverride: (id, signal) => json(`/v1/overrides/${encodeURIComponent(id)}`, signal, { method: "DELETE" }),
+    preview: (proposal, signal) =>
+      events("/v1/previews", signal, {
+        method: "POST",
+        body: JSON.stringify(proposal),
+        headers: { "content-type": "application/json" }
+      }),
+    previewFile: (file, name, signal, options = {}) =>
+      events(`/v1/previews/declarations${queryString({ name, ...options })}`, signal, {
+        method: "POST",
+        body: file,
+        headers: { "content-type": "application/octet-stream" }
+      }),
     saveMapping: (name, mapping, signal) =>
       json(`/v1/mappings/${encodeURIComponent(name)}`, signal, {
         method: "PUT",

@@ -29,6 +29,12 @@ export class OverrideRefused extends HttpApiError.Problem<OverrideRefused>()(
   { code: Schema.Literal("override-refused"), detail: Schema.String }
 ) {}
 
+export class InvalidProposal extends HttpApiError.Problem<InvalidProposal>()(
+  "InvalidProposal",
+  { type: `${base}invalid-proposal`, status: 422, title: "What is proposed cannot be used" },
+  { code: Schema.Literal("invalid-proposal"), detail: Schema.String }
+) {}
+
 export class Unauthorized extends HttpApiError.Problem<Unauthorized>()(
   "Unauthorized",
   { type: `${base}unauthorized`, status: 401, title: "Sign in first" },

@@ -1,8 +1,10 @@
 /** What the API sends and takes. Decimals are strings; ids are the customer's own part numbers. */
 import {
   ChangeKind,
+  Day,
   DutyStatus,
   Finding,
+  MAX_OVERRIDES_AT_ONCE,
   Mapping,
   Override,
   ProposedColumn,
@@ -206,6 +208,40 @@ export const Overridden = Schema.Struct({
   overrides: Schema.Array(Override).annotate({ description: "what the store holds otherwise now" }),
   judged: Schema.Int.annotate({ description: "how many products were judged again" })
 }).annotate({ identifier: "Overridden" })
+
+const Standing = Schema.Struct({ status: Status, duty: DutyStatus, byRegulation: Schema.Array(RegulationStanding) })
+
+const previewed = { partNumber: Schema.String, name: Text, before: Standing, after: Standing }
+
+export const PreviewedProduct = Schema.Struct({
+  ...previewed,
+  parts: Schema.Array(Schema.Struct(previewed)).annotate({ description: "those that would stand otherwise" })
+}).annotate({ identifier: "PreviewedProduct" })
+
+export const PreviewedDocument = Schema.Struct({
+  name: Schema.String,
+  accepted: Schema.Int,
+  rejected: Schema.Int,
+  isKnown: Schema.Boolean.annotate({ description: "whether the store has it, so that it would change nothing" })
+}).annotate({ identifier: "PreviewedDocument" })
+
+export const PreviewEvent = Schema.Union([
+  Schema.Struct({ documents: Schema.Array(PreviewedDocument) }),
+  Schema.Struct({ product: PreviewedProduct })
+]).annotate({
+  identifier: "PreviewEvent",
+  description: "first the documents that are proposed, then each product of which something would stand otherwise"
+})
+
+export const Proposal = Schema.Struct({
+  rules: Schema.optionalKey(
+    Schema.Array(Schema.String.check(Schema.isMaxLength(64))).check(Schema.isMaxLength(64))
+  ).annotate({ description: "ids of rule packs in place of the rule sets in force, beside the documents' own limits" }),
+  overrides: Schema.optionalKey(Schema.Array(Override).check(Schema.isMaxLength(MAX_OVERRIDES_AT_ONCE))).annotate({
+    description: "decisions beside those there are, in place of those of the same id"
+  }),
+  asOf: Schema.optionalKey(Day).annotate({ description: "the day that is compared with today" })
+}).annotate({ identifier: "Proposal" })
 
 export const AuditEntry = Schema.Struct({
   revision: Schema.Int,

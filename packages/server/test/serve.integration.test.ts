@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createClient } from "@certivo/api/client"
-import type { Job } from "@certivo/api/types"
+import { type CertivoError, createClient } from "@certivo/api/client"
+import type { Job, PreviewEvent } from "@certivo/api/types"
 import { verifyTrail } from "@certivo/core"
 import { afterAll, assert, describe, it, vi } from "vitest"
 import { freePort, type Server, startServer } from "./server.ts"
@@ -170,6 +170,52 @@ describe("the server on its embedded store", () => {
     assert.strictEqual((await client.withdrawOverride("D-2").catch((error) => error)).status, 404)
     const [last, first] = (await client.auditTrail({ limit: 2 })).items
     assert.deepStrictEqual([first?.did, last?.did, last?.by], ["overrides.added", "override.withdrawn", "admin"])
+  })
+
+  it("previews what a change would do, product by product, and changes nothing", async () => {
+    const client = clientOf(server.base, data)
+    const seen = async (events: AsyncIterable<PreviewEvent>) => {
+      const found: Array<PreviewEvent> = []
+      for await (const event of events) found.push(event)
+      return found
+    }
+    const [{ revision } = { revision: -1 }] = (await client.auditTrail({ limit: 1 })).items
+    const override = {
+      id: "D-9",
+      part: "P-1",
+      rule: "document-limits/",
+      status: "compliant",
+      reason: "measured",
+      by: "Q. Manager",
+      on: "2026-11-20"
+    } as const
+    const [documents, product, ...others] = await seen(client.preview({ overrides: [override] }))
+    assert.deepStrictEqual([documents, others], [{ documents: [] }, []])
+    assert.isTrue(product !== undefined && "product" in product)
+    if (product === undefined || !("product" in product)) return
+    assert.deepInclude(product.product, { partNumber: "EG-1" })
+    assert.deepStrictEqual(
+      product.product.parts.map(({ after, before, partNumber }) => [partNumber, before.status, after.status]),
+      [["P-1", "non-compliant", "compliant"]]
+    )
+    assert.isAbove((await seen(client.preview({ rules: ["eu-rohs"] }))).length, 0)
+    const csv = `${header}P-3,Lead,1000,99\nP-3,Tin,1000,x\n`
+    const [read, ...changed] = await seen(client.previewFile(new Blob([csv]), "b.csv"))
+    assert.deepStrictEqual(read, { documents: [{ name: "b.csv", accepted: 1, rejected: 1, isKnown: false }] })
+    assert.strictEqual(changed.length, 1)
+    const refused = (events: AsyncIterable<PreviewEvent>) =>
+      seen(events).then(
+        () => assert.fail("should fail"),
+        (error: CertivoError) => [error.status, error.code]
+      )
+    assert.deepStrictEqual(await refused(client.preview({ rules: ["nonsense"] })), [422, "invalid-proposal"])
+    const unreadable = client.previewFile(new Blob(["what,is,this\n1,2,3\n"]), "c.csv")
+    assert.deepStrictEqual(await refused(unreadable), [422, "invalid-proposal"])
+    assert.deepStrictEqual(
+      await refused(client.previewFile(new Blob([csv]), "d.csv", undefined, { mapping: "none" })),
+      [404, "not-found"]
+    )
+    assert.strictEqual((await client.auditTrail({ limit: 1 })).items[0]?.revision, revision)
   })
 
   it("refuses who has no token of its own making, with a problem and a request id", async () => {

@@ -317,6 +317,14 @@ export const createFixtureClient = (options: FixtureOptions = {}): FixtureClient
       await wait(signal)
       return { overrides: [], judged: 0 }
     },
+    async *preview(_proposal, signal) {
+      await wait(signal)
+      yield { documents: [] }
+    },
+    async *previewFile(_file, name, signal) {
+      await wait(signal)
+      yield { documents: [{ name, accepted: 1, rejected: 0, isKnown: false }] }
+    },
     importFile: async (_file, name, signal) => {
       await wait(signal)
       return jobAt("job-1", name, 0)

@@ -3,6 +3,7 @@ import type {
   AuditEntry as ApiAuditEntry,
   Declaration as ApiDeclaration,
   Job as ApiJob,
+  PreviewedProduct as ApiPreviewedProduct,
   Document,
   Part,
   PartDetail,
@@ -17,6 +18,7 @@ import type {
   Page,
   PartReport,
   PartRow,
+  PreviewedProduct,
   ProductRow,
   RejectedRow
 } from "@certivo/core"
@@ -67,6 +69,9 @@ export const evidencePageOf = <A, B>({ items, next, previous, total }: Page<A>, 
     total: { count: total.count, type: total.atLeast ? ("at_least" as const) : ("exact" as const) }
   }
 })
+
+export const previewedProductOf = ({ parts, ...product }: PreviewedProduct): ApiPreviewedProduct =>
+  defined({ ...product, parts: parts.map(defined) })
 
 export const pageOf = <A, B>({ isCurrent, page, revision }: Listed<A>, encode: (item: A) => B) => {
   const listed = evidencePageOf(page, encode)

@@ -3,19 +3,16 @@ import {
   Api,
   Authorization,
   CurrentUser,
-  InvalidCursorProblem,
   InvalidQuery,
   NotFound,
   OverrideRefused,
   TooLarge,
   TooManyAttempts,
-  Unauthorized,
-  Unavailable
+  Unauthorized
 } from "@certivo/api"
 import {
   Compliance,
   type DeclarationsBy,
-  dayOf,
   MAX_LISTED_REJECTS,
   Repository,
   type RepositoryError,
@@ -32,6 +29,16 @@ import * as Stream from "effect/Stream"
 import { Tokens } from "../auth/Tokens.ts"
 import { Jobs } from "../jobs/Jobs.ts"
 import {
+  DEFAULT_PAGE,
+  invalidCursor,
+  orNotFound,
+  savedMappingIn,
+  subjectOf,
+  tenantOf,
+  today,
+  unavailable
+} from "./answers.ts"
+import {
   auditEntryOf,
   declarationOf,
   documentOf,
@@ -43,28 +50,9 @@ import {
   productOf,
   rejectOf
 } from "./encode.ts"
+import { Previews } from "./previews.ts"
 
-const DEFAULT_PAGE = 100
 const MAX_REJECTS = 1000
-
-const tenantOf = Effect.map(CurrentUser, (user) => TenantId.make(user.tenant))
-const subjectOf = Effect.map(CurrentUser, (user) => user.subject)
-const today = Effect.map(Clock.currentTimeMillis, dayOf)
-
-const unavailable = (error: RepositoryError | { readonly _tag: "DocumentStoreError" }) =>
-  Effect.andThen(
-    Effect.logError("The store does not answer", error),
-    Effect.fail(new Unavailable({ code: "unavailable" }))
-  )
-
-const invalidCursor = () => Effect.fail(new InvalidCursorProblem({ code: "invalid-cursor" }))
-
-const orNotFound =
-  (what: string) =>
-  <A>(option: Option.Option<A>): Effect.Effect<A, NotFound> =>
-    Option.isSome(option)
-      ? Effect.succeed(option.value)
-      : Effect.fail(new NotFound({ code: "not-found", detail: `There is no ${what}.` }))
 
 const Products = HttpApiBuilder.group(
   Api,
@@ -118,19 +106,13 @@ const Imports = HttpApiBuilder.group(
     const compliance = yield* Compliance
     const repository = yield* Repository
     const jobs = yield* Jobs
+    const savedMapping = savedMappingIn(repository)
     const find = Effect.fnUntraced(function* (id: string) {
       const tenant = yield* tenantOf
       const job = yield* repository
         .transaction(tenant, repository.job(tenant, id))
         .pipe(Effect.catchTag("RepositoryError", unavailable))
       return { tenant, job: yield* orNotFound(`job ${id}`)(job) }
-    })
-    const savedMapping = Effect.fnUntraced(function* (name: string) {
-      const tenant = yield* tenantOf
-      const mapping = yield* repository
-        .transaction(tenant, repository.mapping(tenant, name))
-        .pipe(Effect.catchTag("RepositoryError", unavailable))
-      return yield* orNotFound(`mapping ${name}`)(mapping)
     })
     return handlers.handleAll({
       create: Effect.fn(function* ({ payload, query }) {
@@ -324,6 +306,6 @@ const AuthorizationLive = Layer.effect(
 
 /** All groups; `demo` lets the dashboard sign in by itself. */
 export const handlers = (demo: boolean) =>
-  Layer.mergeAll(Products, Parts, Imports, Evidence, Overrides, Mappings, Auth(demo), Health).pipe(
+  Layer.mergeAll(Products, Parts, Imports, Evidence, Overrides, Previews, Mappings, Auth(demo), Health).pipe(
     Layer.provide(AuthorizationLive)
   )
