@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -9,20 +8,14 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { afterAll, assert, describe, it } from "vitest"
 import { storeOf } from "../src/store.ts"
+import { certivo } from "./command.ts"
 
 const root = mkdtempSync(join(tmpdir(), "certivo-import-"))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
 const example = fileURLToPath(new URL("../../../examples/edge-gateway/", import.meta.url))
 const data = join(root, "data")
 const rejects = join(root, "rejects.csv")
-
-const certivo = (...args: ReadonlyArray<string>) => {
-  const { DATABASE_URL: _unused, ...env } = process.env
-  const { status, stderr, stdout } = spawnSync(process.execPath, [main, ...args], { env, encoding: "utf8" })
-  return { status, stderr, stdout }
-}
 
 const productsOf = (tenant: string) =>
   Effect.runPromise(

@@ -1,26 +1,17 @@
-import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { createClient } from "@certivo/api/client"
 import { afterAll, assert, describe, it } from "vitest"
+import { certivo as run } from "./command.ts"
 import { freePort, startServer } from "./server.ts"
 
 const root = mkdtempSync(join(tmpdir(), "certivo-rules-"))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
 const data = join(root, "data")
 
-const certivo = (...args: ReadonlyArray<string>) => {
-  const { DATABASE_URL: _unused, ...env } = process.env
-  const { status, stderr, stdout } = spawnSync(process.execPath, [main, ...args, "--data", data], {
-    env,
-    encoding: "utf8"
-  })
-  return { status, stderr, stdout }
-}
+const certivo = (...args: ReadonlyArray<string>) => run(...args, "--data", data)
 
 const written = (name: string, text: string) => {
   writeFileSync(join(root, name), text)
