@@ -230,7 +230,7 @@ export class OverridesGroup extends HttpApiGroup.make("overrides")
   .middleware(Authorization)
   .prefix("/v1/overrides") {}
 
-const previewing = { success: HttpApiSchema.StreamSse({ data: PreviewEvent }) }
+const previewing = { success: HttpApiSchema.StreamSse({ data: PreviewEvent, error: Unavailable }) }
 
 export class PreviewsGroup extends HttpApiGroup.make("previews")
   .add(

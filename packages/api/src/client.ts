@@ -250,6 +250,9 @@ const queryString = (query: Record<string, string | number | undefined>): string
   return entries.length === 0 ? "" : `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))}`
 }
 
+/** The event with which a stream ends that could not go on; what it holds is for Effect's own client. */
+const FAILURE = "event: effect/http-api/stream/failure"
+
 async function* serverSentEvents<A>(body: ReadableStream<Uint8Array>): AsyncGenerator<A, void, void> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
@@ -262,8 +265,10 @@ async function* serverSentEvents<A>(body: ReadableStream<Uint8Array>): AsyncGene
       const events = pending.split(/\r?\n\r?\n/)
       pending = events.pop() ?? ""
       for (const event of events) {
-        const data = event
-          .split(/\r?\n/)
+        const lines = event.split(/\r?\n/)
+        if (lines.includes(FAILURE))
+          throw new CertivoError({ title: "The server could not go on; try again", status: 503, code: "unavailable" })
+        const data = lines
           .filter((line) => line.startsWith("data:"))
           .map((line) => line.slice(5).trimStart())
           .join("\n")

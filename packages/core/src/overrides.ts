@@ -39,9 +39,16 @@ const PART = new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${MAX_PART_NUMBER}}$`, "u")
 const whyNot = ({ id, part, on, until }: Override): string | undefined => {
   if (!ID.test(id))
     return "its id must begin with a letter or digit, and hold up to 100 of them, blanks and . _ : ( ) / + -"
-  if (!PART.test(part)) return `its part must have 1 to ${MAX_PART_NUMBER} characters, none of them a control character`
+  if (!PART.test(partKey(part)))
+    return `its part must have 1 to ${MAX_PART_NUMBER} characters, none of them a control character`
   if (until !== undefined && until < on) return `it would end on ${until}, before it begins on ${on}`
   return undefined
+}
+
+/** Fails for an override that no store takes, whatever it holds already. */
+export const acceptable = (override: Override): Effect.Effect<void, RefusedOverride> => {
+  const detail = whyNot(override)
+  return detail === undefined ? Effect.void : Effect.fail(new RefusedOverride({ id: override.id, detail }))
 }
 
 export const makeOverriding = (repository: Repository["Service"], judging: Judging) => {
@@ -63,8 +70,7 @@ export const makeOverriding = (repository: Repository["Service"], judging: Judgi
     const found = new Map<string, Override>()
     for (const override of overrides) {
       const { id } = override
-      const detail = whyNot(override)
-      if (detail !== undefined) return yield* new RefusedOverride({ id, detail })
+      yield* acceptable(override)
       const stored = yield* repository.override(tenant, id)
       const known = found.get(id) ?? Option.getOrUndefined(stored)
       if (known === undefined) found.set(id, override)

@@ -16,6 +16,7 @@ import { type BomOptions, judgeBom } from "./engine/Rollup.ts"
 import type { RuleSet } from "./engine/Rule.ts"
 import type { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
 import type { Judging } from "./judging.ts"
+import { acceptable, type RefusedOverride } from "./overrides.ts"
 import type { Repository, RepositoryError, TenantId } from "./ports/Repository.ts"
 
 /** Declarations that are proposed are held in memory: no more than these in all. */
@@ -72,7 +73,12 @@ export class TooManyProposedRows extends Data.TaggedError("TooManyProposedRows")
   }
 }
 
-export type PreviewFailure = RepositoryError | UnreadableDocument | DecodingFailed | TooManyProposedRows
+export type PreviewFailure =
+  | RepositoryError
+  | UnreadableDocument
+  | DecodingFailed
+  | TooManyProposedRows
+  | RefusedOverride
 
 const PRODUCTS_PER_PAGE = 200
 
@@ -136,6 +142,7 @@ export const makePreview = (repository: Repository["Service"], decoding: Decodin
     const documents = yield* Effect.forEach(proposal.declarations ?? [], (one) => propose(tenant, one, today, found))
     const { ruleSets } = yield* repository.transaction(tenant, judging.inForce(tenant))
     const { asOf = today, overrides = [] } = proposal
+    yield* Effect.forEach(overrides, acceptable)
     const isAboutAll = proposal.ruleSets !== undefined || asOf !== today
     const parts = [...found.rows.keys(), ...overrides.map(({ part }) => partKey(part))]
     const keys = isAboutAll
@@ -145,8 +152,9 @@ export const makePreview = (repository: Repository["Service"], decoding: Decodin
     const judged = Effect.fnUntraced(function* (key: string) {
       const bom = yield* repository.bom(tenant, key)
       if (Option.isNone(bom)) return []
-      const known = yield* judging.declared(tenant, [...bom.value.parts.keys()])
-      const decided = [...(yield* judging.decided(tenant, [...bom.value.parts.keys()])).values()].flat()
+      const parts = [...bom.value.parts.keys()]
+      const known = yield* judging.declared(tenant, parts)
+      const decided = [...(yield* judging.decided(tenant, parts)).values()].flat()
       const by = (ruleSets: ReadonlyArray<RuleSet>, options: BomOptions, more: Rows) =>
         judgeBom(
           bom.value,

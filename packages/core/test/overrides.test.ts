@@ -157,6 +157,7 @@ describe("overrides of a store", () => {
         ],
         [{ ...endless, id: "\u0000" }],
         [{ ...endless, id: "D-4", part: "x".repeat(251) }],
+        [{ ...endless, id: "D-4", part: "  " }],
         [{ ...endless, id: "D-5", part: "\ud800" }],
         [{ ...endless, id: "D-6", until: "2026-11-19" }],
         Array.from({ length: 1001 }, (_, index) => ({ ...endless, id: `E-${index}` }))
@@ -198,6 +199,8 @@ describe("overrides of a store", () => {
         "A non-compliant",
         "C non-compliant"
       ])
+      const refused = compliance.preview(tenant, { overrides: [{ ...accepted, part: "\u0000" }] }, asOf)
+      assert.strictEqual((yield* Effect.flip(refused))._tag, "RefusedOverride")
     }).pipe(Effect.provide(live()))
   )
 })

@@ -153,12 +153,15 @@ describe("the server on its embedded store", () => {
       by: "Q. Manager",
       on: "2026-11-20"
     } as const
+    const odd = { ...override, id: "D/1 (a)+b", part: "P-2" }
+    assert.strictEqual((await client.addOverrides([odd])).overrides.length, 1)
+    assert.strictEqual((await client.withdrawOverride(odd.id)).overrides.length, 1)
     assert.deepStrictEqual(await client.addOverrides([override]), { overrides: [override], judged: 1 })
     const { findings, status } = await client.part("P-1")
     assert.deepStrictEqual([status, findings[0]?.override?.calculated], ["compliant", "non-compliant"])
     assert.strictEqual((await client.parts("EG-1", { status: "non-compliant" })).items.length, 0)
     assert.deepStrictEqual((await client.overrides({ part: "P-1" })).items, [override])
-    assert.strictEqual((await client.overrides({ part: "P-2" })).page.total.count, 0)
+    assert.strictEqual((await client.overrides({ part: "P-3" })).page.total.count, 0)
     const refused = await client.addOverrides([{ ...override, reason: "another" }]).catch((error) => error)
     assert.deepStrictEqual([refused.status, refused.code], [409, "override-refused"])
     assert.include(refused.message, "another one has its id")
@@ -209,8 +212,14 @@ describe("the server on its embedded store", () => {
         (error: CertivoError) => [error.status, error.code]
       )
     assert.deepStrictEqual(await refused(client.preview({ rules: ["nonsense"] })), [422, "invalid-proposal"])
-    const unreadable = client.previewFile(new Blob(["what,is,this\n1,2,3\n"]), "c.csv")
-    assert.deepStrictEqual(await refused(unreadable), [422, "invalid-proposal"])
+    const misplaced = client.preview({ overrides: [{ ...override, part: "\u0000" }] })
+    assert.deepStrictEqual(await refused(misplaced), [422, "invalid-proposal"])
+    for (const bytes of ["", "what,is,this\n1,2,3\n", "\u0000\u0001\u0002", bom(3), `"${"x".repeat(2e6)}`])
+      assert.deepStrictEqual(
+        await refused(client.previewFile(new Blob([bytes]), "c.csv")),
+        [422, "invalid-proposal"],
+        bytes.slice(0, 40)
+      )
     assert.deepStrictEqual(
       await refused(client.previewFile(new Blob([csv]), "d.csv", undefined, { mapping: "none" })),
       [404, "not-found"]

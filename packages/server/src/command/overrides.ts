@@ -1,17 +1,15 @@
 /** `certivo overrides`: decisions of people that stand above findings, in files and in a store. */
 import { readFile } from "node:fs/promises"
 import { Compliance, dayOf, type Overridden, Override } from "@certivo/core"
-import type { InvalidCursor, RepositoryError } from "@certivo/core/ports"
 import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { writeOut } from "./files.ts"
-import { dataFlag, existingStore, orUnreadable, tenantFlag } from "./store.ts"
+import { dataFlag, onStore, tenantFlag } from "./store.ts"
 import { cell } from "./text.ts"
 import { judgedText } from "./useRules.ts"
 
@@ -32,15 +30,6 @@ export const overridesFlag = Flag.String("overrides").pipe(
   Flag.withDescription("A JSON file with the list of decisions that stand above findings"),
   Flag.optional
 )
-
-const onStore = Effect.fnUntraced(function* <A, E extends { readonly message: string }>(
-  data: string,
-  effect: Effect.Effect<A, E, Compliance>
-) {
-  const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
-  const services = Compliance.layer.pipe(Layer.provide(storeOf(yield* existingStore(data))))
-  return yield* orUnreadable(Effect.provide(effect, services))
-})
 
 const today = Effect.map(Clock.currentTimeMillis, dayOf)
 
@@ -83,7 +72,7 @@ const list = Command.make(
       })
       if (isJson) yield* writeOut("\n]\n")
     })
-    yield* onStore(data, listed as Effect.Effect<void, RepositoryError | InvalidCursor, Compliance>)
+    yield* onStore(data, listed)
   })
 ).pipe(Command.withDescription("List the decisions in a store"))
 

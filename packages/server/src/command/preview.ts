@@ -5,7 +5,6 @@ import type { TenantId } from "@certivo/core/ports"
 import * as Clock from "effect/Clock"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { CommandExit, exitCodes } from "./exit.ts"
@@ -13,7 +12,7 @@ import { streamFile, writeOut } from "./files.ts"
 import { mapFlag, readMapping } from "./mapping.ts"
 import { overridesFlag, readOverrides } from "./overrides.ts"
 import { type PreviewFormat, previewIn } from "./previewText.ts"
-import { dataFlag, existingStore, orUnreadable, tenantFlag } from "./store.ts"
+import { dataFlag, onStore, tenantFlag } from "./store.ts"
 import { chosenRules } from "./useRules.ts"
 
 interface PreviewInput {
@@ -54,9 +53,7 @@ export const previewCommand = Command.make(
         code: exitCodes.usage,
         message: "Say what would change: files of declarations, --rules, --overrides or --as-of."
       })
-    const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
-    const services = Compliance.layer.pipe(Layer.provide(storeOf(yield* existingStore(data))))
-    yield* orUnreadable(Effect.provide(previewed(input), services))
+    yield* onStore(data, previewed(input))
   })
 ).pipe(Command.withDescription("Show what rules, declarations, overrides or a day would change in a store"))
 

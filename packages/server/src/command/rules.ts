@@ -1,15 +1,14 @@
 /** `certivo rules`: the rule packs there are, customers' lists made into packs, and those that a store judges by. */
 import { writeFile } from "node:fs/promises"
-import { Compliance, diffRuleSets, packs, type RuleSet, ruleSetDiffText, ruleSetHash } from "@certivo/core"
+import { diffRuleSets, packs, type RuleSet, ruleSetDiffText, ruleSetHash } from "@certivo/core"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { CommandExit, exitCodes } from "./exit.ts"
 import { writeOut } from "./files.ts"
 import { findRuleSet, findRuleSets, readRuleSetFile } from "./ruleSets.ts"
 import { importText, listText, rulesText, showText, sourcesOf } from "./rulesText.ts"
-import { dataFlag, existingStore, orUnreadable, tenantFlag } from "./store.ts"
+import { dataFlag, onStore, tenantFlag } from "./store.ts"
 import { besideLimits, judgeByRules, judgedText } from "./useRules.ts"
 
 const format = Flag.Literals("format", ["table", "json"]).pipe(Flag.withDefault("table"))
@@ -100,9 +99,7 @@ const use = Command.make(
   },
   Effect.fn(function* ({ data, ruleSets, tenant }) {
     const chosen = besideLimits(yield* findRuleSets(ruleSets.join(",")))
-    const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
-    const services = Compliance.layer.pipe(Layer.provide(storeOf(yield* existingStore(data))))
-    const { judged, names } = yield* orUnreadable(Effect.provide(judgeByRules(tenant, chosen), services))
+    const { judged, names } = yield* onStore(data, judgeByRules(tenant, chosen))
     yield* writeOut(`In force: ${names.join(", ")}\n${judgedText(judged)}\n`)
   })
 ).pipe(Command.withDescription("Put rule sets in force in a store, and judge its products by them"))

@@ -1,10 +1,12 @@
 /** The store that a command works on, by its flags and the environment: the same as that of `certivo serve`. */
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
+import { Compliance } from "@certivo/core"
 import { TenantId } from "@certivo/core/ports"
 import * as Config from "effect/Config"
 import { Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { CommandExit, exitCodes } from "./exit.ts"
 
@@ -28,6 +30,16 @@ export const existingStore = Effect.fnUntraced(function* (data: string) {
   if (options.databaseUrl === undefined && !existsSync(options.data))
     return yield* new CommandExit({ code: exitCodes.unreadable, message: `There is no store in ${options.data}` })
   return options
+})
+
+/** Runs on the service over a store that is there. What opens stores is loaded only now. */
+export const onStore = Effect.fnUntraced(function* <A, E extends { readonly message: string }, R>(
+  data: string,
+  effect: Effect.Effect<A, E, R>
+) {
+  const { storeOf } = yield* Effect.promise(() => import("../store.ts"))
+  const services = Compliance.layer.pipe(Layer.provide(storeOf(yield* existingStore(data))))
+  return yield* orUnreadable(Effect.provide(effect, services))
 })
 
 /** Failures in words, and not as bugs. */

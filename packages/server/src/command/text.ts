@@ -2,9 +2,11 @@
 
 export const WIDTH = 80
 
-/** The text cut or filled up to a width. */
-export const cell = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width)
+/** The text cut or filled up to a width, on one line: what people send may hold what steers a terminal. */
+export const cell = (text: string, width: number): string => {
+  const line = text.replaceAll(/\p{Cc}/gu, " ")
+  return line.length > width ? `${line.slice(0, width - 1)}…` : line.padEnd(width)
+}
 
 /** The text in lines of at most 80 characters, broken between words; `indent` stands before each but the first. */
 export const wrapped = (text: string, indent = ""): string => {

@@ -1,5 +1,5 @@
 /** What a change would do, as a stream of events that are made when they are taken. */
-import { Api, InvalidProposal, TooLarge } from "@certivo/api"
+import { Api, InvalidProposal, TooLarge, Unavailable } from "@certivo/api"
 import { Compliance, documentLimits, type Preview, packs, Repository, type RuleSet } from "@certivo/core"
 import * as Effect from "effect/Effect"
 import { HttpApiBuilder } from "effect/http-api"
@@ -8,6 +8,16 @@ import { savedMappingIn, tenantOf, today, unavailable } from "./answers.ts"
 import { previewedProductOf } from "./encode.ts"
 
 const invalid = (detail: string) => Effect.fail(new InvalidProposal({ code: "invalid-proposal", detail }))
+
+const unusable = ({ message }: { readonly message: string }) => invalid(message)
+
+const refusals = {
+  RepositoryError: unavailable,
+  UnreadableDocument: unusable,
+  DecodingFailed: unusable,
+  TooManyProposedRows: unusable,
+  RefusedOverride: unusable
+}
 
 /** As `certivo rules use` takes them: beside the documents' own limits. */
 const ruleSetsOf = (ids: ReadonlyArray<string>) =>
@@ -21,11 +31,20 @@ const ruleSetsOf = (ids: ReadonlyArray<string>) =>
     (chosen) => [documentLimits, ...chosen]
   )
 
-/** A failure on the way breaks the stream off. */
+/** Ends with a failure that says nothing of its cause, which would be sent along whatever it is. */
 const eventsOf = ({ documents, products }: Preview) =>
   Stream.concat(
     Stream.succeed({ documents }),
-    Stream.map(Stream.orDie(products), (product) => ({ product: previewedProductOf(product) }))
+    Stream.map(products, (product) => ({ product: previewedProductOf(product) }))
+  ).pipe(
+    Stream.catchCause((cause) =>
+      Stream.fromEffect(
+        Effect.andThen(
+          Effect.logError("A preview has failed", cause),
+          Effect.fail(new Unavailable({ code: "unavailable" }))
+        )
+      )
+    )
   )
 
 export const Previews = HttpApiBuilder.group(
@@ -39,28 +58,16 @@ export const Previews = HttpApiBuilder.group(
         const ruleSets = rules === undefined ? undefined : yield* ruleSetsOf(rules)
         const preview: Preview = yield* compliance
           .preview(yield* tenantOf, { ruleSets, overrides, asOf }, yield* today)
-          .pipe(
-            Effect.catchTags({
-              RepositoryError: unavailable,
-              UnreadableDocument: Effect.die,
-              DecodingFailed: Effect.die,
-              TooManyProposedRows: Effect.die
-            })
-          )
+          .pipe(Effect.catchTags(refusals))
         return eventsOf(preview)
       }),
       declarations: Effect.fn(function* ({ payload, query: { name, mapping, asOf } }) {
         const columns = mapping === undefined ? undefined : yield* savedMapping(mapping)
         const bytes = payload.pipe(Stream.mapError(() => new TooLarge({ code: "too-large" })))
         const proposal = { declarations: [{ name, bytes, mapping: columns }], asOf }
-        const preview: Preview = yield* compliance.preview(yield* tenantOf, proposal, yield* today).pipe(
-          Effect.catchTags({
-            RepositoryError: unavailable,
-            UnreadableDocument: ({ message }) => invalid(message),
-            DecodingFailed: ({ message }) => invalid(message),
-            TooManyProposedRows: ({ message }) => invalid(message)
-          })
-        )
+        const preview: Preview = yield* compliance
+          .preview(yield* tenantOf, proposal, yield* today)
+          .pipe(Effect.catchTags(refusals))
         return eventsOf(preview)
       })
     })

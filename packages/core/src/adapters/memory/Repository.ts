@@ -185,12 +185,12 @@ export const make = (journal: Journal = noJournal): Repository["Service"] => {
     overridesOn: (tenant, parts) =>
       read(tenant, (tables) => {
         const meant = new Set(parts)
-        return overridesById(tables).filter(({ part }) => meant.has(partKey(part)))
+        return overridesById(tables, ({ part }) => meant.has(partKey(part)))
       }),
     overrides: (tenant, request) =>
       Effect.flatMap(
         read(tenant, (tables) =>
-          overridesById(tables).filter(({ part }) => request.part === undefined || partKey(part) === request.part)
+          overridesById(tables, ({ part }) => request.part === undefined || partKey(part) === request.part)
         ),
         (rows) => pageOf(rows, ({ id }) => [id], request)
       ),
@@ -267,8 +267,8 @@ const rulesOf = ([since, ruleSets]: readonly [number, ReadonlyArray<KeptRuleSet>
   since
 })
 
-const overridesById = ({ overrides }: Tables): ReadonlyArray<Override> =>
-  [...overrides.values()].sort((a, b) => compareKeys([a.id], [b.id]))
+const overridesById = ({ overrides }: Tables, isMeant: (override: Override) => boolean): ReadonlyArray<Override> =>
+  [...overrides.values()].filter(isMeant).sort((a, b) => compareKeys([a.id], [b.id]))
 
 const firstByLine = <A extends { readonly line: number }>(rows: ReadonlyArray<A>, limit: number): ReadonlyArray<A> =>
   [...rows].sort((a, b) => a.line - b.line).slice(0, limit)
