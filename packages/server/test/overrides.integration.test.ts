@@ -23,7 +23,7 @@ const decision = {
   part: "A",
   rule: "document-limits/",
   status: "compliant",
-  reason: "the supplier stated grams as kilograms; measured 300 ppm, report 4711 of the laboratory",
+  reason: "the supplier stated\u001b[2J grams as kilograms; measured 300 ppm, report 4711 of the laboratory",
   by: "Q. Manager",
   on: "2026-11-20"
 }
@@ -43,6 +43,7 @@ describe("certivo overrides", () => {
 
     const listed = certivo("overrides", "list", "--part", "a")
     for (const line of listed.stdout.split("\n")) assert.isAtMost(line.length, 80)
+    assert.notInclude(listed.stdout, "\u001b")
     assert.match(listed.stdout, /D-1 +A +document-limi… compliant +2026-11-20\n {2}Q\. Manager: the supplier stated/)
     assert.deepStrictEqual(JSON.parse(certivo("overrides", "list", "--format", "json").stdout), [decision])
     assert.match(certivo("audit").stdout, /overrides\.added +D-1\n/)
