@@ -41,7 +41,7 @@ import type { RuleSet } from "./engine/Rule.ts"
 import { diffRuleSets, type RuleSetDiff, ruleSetDiffText } from "./engine/RuleDiff.ts"
 import { rejectsFile } from "./ingest/RejectsFile.ts"
 import { UnreadableDocument } from "./ingest/UnreadableDocument.ts"
-import type { RefusedOverride } from "./overrides.ts"
+import { RefusedOverride } from "./overrides.ts"
 import { packs } from "./regulations/index.ts"
 import { type RuleSetProblem, readRuleSet, UnreadableRuleSet } from "./ruleSets/index.ts"
 
@@ -74,7 +74,7 @@ export {
   proofHtml,
   proofText,
   prove,
-  type RefusedOverride,
+  RefusedOverride,
   type RuleSet,
   type RuleSetDiff,
   type RuleSetProblem,

@@ -1,4 +1,4 @@
-import { check, createCertivo, readRuleSet, verifyTrail } from "@certivo/core/promise"
+import { check, createCertivo, RefusedOverride, readRuleSet, verifyTrail } from "@certivo/core/promise"
 import { assert, describe, it } from "vitest"
 
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -87,6 +87,38 @@ describe("createCertivo", () => {
       documents.map(({ name }) => name),
       ["bom.json"]
     )
+  })
+
+  it("keeps decisions of people, and judges by them until they are withdrawn", async () => {
+    await using certivo = createCertivo()
+    await certivo.import(
+      "bom.json",
+      encode(JSON.stringify({ bom_id: "EG", parts: [{ part_number: "P", weight_g: 1 }] }))
+    )
+    await certivo.import("a.csv", encode("part_number,substance,threshold_ppm,substance_mass_mg\nP,Lead,1000,2\n"))
+    const override = {
+      id: "D-1",
+      part: "p",
+      rule: "document-limits/",
+      status: "compliant",
+      reason: "measured again",
+      by: "Q. Manager",
+      on: "2026-11-20"
+    } as const
+    const status = async () => (await certivo.part("P"))?.status
+    const previewed = await collect(certivo.preview({ overrides: [override] }))
+    assert.deepStrictEqual(
+      previewed.map(({ partNumber, after }) => [partNumber, after.status]),
+      [["EG", "compliant"]]
+    )
+    assert.strictEqual(await certivo.addOverrides([override]), 1)
+    assert.deepStrictEqual(await collect(certivo.overrides({ part: "P" })), [override])
+    assert.strictEqual(await status(), "compliant")
+    const refused = await certivo.addOverrides([{ ...override, reason: "another" }]).catch((error: unknown) => error)
+    assert.instanceOf(refused, RefusedOverride)
+    assert.strictEqual(await certivo.withdrawOverride("D-1"), 1)
+    assert.strictEqual(await certivo.withdrawOverride("D-2"), undefined)
+    assert.strictEqual(await status(), "non-compliant")
   })
 
   it("tells what changed the data, from any revision on", async () => {

@@ -46,18 +46,14 @@ type JudgedPart = Omit<PartVerdict, "quantity">
 
 /**
  * What BOMs have in common that are judged one after the other, by the same rules and options: a part that is in several
- * is folded and judged once. It must mean the same in all of them, with the same declarations and lines.
+ * is folded and judged once. It must mean the same in all of them, with the same declarations,
+ * overrides and lines.
  */
 export class Shared {
   readonly #facts = new Map<string, Facts>()
   readonly #verdicts = new Map<Facts, JudgedPart>()
   /** How many parts and declarations are held. */
   size = 0
-
-  /** Whether a part is folded, so that nobody asks again what is declared of it. */
-  has(key: string): boolean {
-    return this.#facts.has(key)
-  }
 
   factsOf(key: string, fold: () => Facts): Facts {
     const known = this.#facts.get(key)
